@@ -1,0 +1,35 @@
+package io.github.bactrian.http;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Told of every HTTP call that is made for an exchange which carries it as the property {@link #PROPERTY}. Copies of the
+ * exchange carry the same journal, so calls may come from several threads. Each {@link #sending} is followed by exactly one
+ * of {@link #answered} and {@link #unanswered}, unless the process dies.
+ */
+public interface CallJournal {
+
+    /** The exchange property that holds the journal. */
+    String PROPERTY = "bactrianCallJournal";
+
+    /**
+     * The gate is open and the connection stands: the next thing is the first byte. The call is durably recorded as sent
+     * when this returns.
+     *
+     * @throws IOException if it cannot be recorded; the call is then not sent
+     */
+    void sending(Call call) throws IOException;
+
+    /** The head of the answer has arrived. */
+    void answered(Call call, int status);
+
+    /** Bytes may have left, and no answer came. */
+    void unanswered(Call call, IOException cause);
+
+    /** The call waited this long for the gate, in all. */
+    void waited(Duration duration);
+
+    /** A token was renewed because the API refused the one sent. */
+    void tokenRenewed();
+}

@@ -1,0 +1,57 @@
+package io.github.bactrian.imports;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job came to; written beside the file on every ending. Holds no row content.
+ *
+ * @param importName the import's name
+ * @param job the job's id
+ * @param file the name the file was dropped under
+ * @param sha256 of the whole file, lower-case hex
+ * @param parent the job whose rejects this file holds, null if none
+ * @param status done, done-with-rejects, done-with-unknown, stopped, incomplete, skipped or failed
+ * @param reason why the job did not simply end; null for done
+ * @param routeHash of the routes that the job's rows ran through
+ */
+@JsonPropertyOrder({
+    "import",
+    "job",
+    "file",
+    "sha256",
+    "bytes",
+    "parent",
+    "status",
+    "rows",
+    "started",
+    "finished",
+    "calls",
+    "reason",
+    "routeHash"
+})
+public record Receipt(
+        @JsonProperty("import") String importName,
+        String job,
+        String file,
+        String sha256,
+        long bytes,
+        @Nullable String parent,
+        String status,
+        RowCounts rows,
+        Instant started,
+        Instant finished,
+        Calls calls,
+        @Nullable String reason,
+        String routeHash) {
+
+    /**
+     * The HTTP calls made for the rows, replays and repeats included.
+     *
+     * @param throttled answers 429, or 503 with Retry-After
+     * @param waitedMs time spent waiting at closed gates, summed over rows
+     */
+    public record Calls(long sent, long throttled, long tokenRenewals, long waitedMs) {}
+}
