@@ -42,6 +42,7 @@ record CsvFile(
         Position start) {
     private static final int MAX_RECORD = 1 << 20;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final List<Short> UTF_16_MARKS = List.of((short) 0xFEFF, (short) 0xFFFE);
     private static final List<String> ADDED = List.of("_row", "_error");
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
@@ -242,8 +243,7 @@ record CsvFile(
         try (InputStream in = stream(path, 0)) {
             byte[] head = in.readNBytes(8192);
             if (head.length >= 2
-                    && (head[0] == (byte) 0xFF && head[1] == (byte) 0xFE
-                            || head[0] == (byte) 0xFE && head[1] == (byte) 0xFF)) {
+                    && UTF_16_MARKS.contains(ByteBuffer.wrap(head, 0, 2).getShort())) {
                 throw new UnreadableFileException("the file is UTF-16 text; save it as \"CSV UTF-8\"");
             }
             for (int i = 0; i < head.length; i++) {

@@ -103,7 +103,8 @@ final class CsvScanner {
             if (state != State.QUOTED && (b == '\n' || b == '\r')) {
                 return span(lineEnd(b), false);
             }
-            linesInside += b == '\r' || b == '\n' && !afterReturn ? 1 : 0;
+            boolean newLine = b == '\r' || (b == '\n' && !afterReturn);
+            linesInside += newLine ? 1 : 0;
             afterReturn = b == '\r';
             state = quotes ? after(state, b) : State.PLAIN;
             if (state == State.FIELD_START) {

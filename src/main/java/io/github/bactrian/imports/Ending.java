@@ -93,13 +93,13 @@ final class Ending {
     }
 
     private static void write(Receipt receipt, Path target) throws IOException {
-        OwnerOnly.directory(target.getParent());
+        OwnerOnly.directory(Folders.of(target));
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         OwnerOnly.file(temporary);
         Files.write(temporary, JSON.writeValueAsBytes(receipt));
         Folders.force(temporary);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.force(target.getParent());
+        Folders.force(Folders.of(target));
     }
 
     /** Pages through a job's rejected and unknown rows. */

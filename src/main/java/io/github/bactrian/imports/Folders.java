@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * The folders that an import keeps in its directory.
@@ -44,7 +45,7 @@ record Folders(Path inbox) {
 
     /** Renames within the directory; durable when it returns. */
     static void move(Path from, Path to) throws IOException {
-        OwnerOnly.directory(to.getParent());
+        OwnerOnly.directory(of(to));
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -53,8 +54,13 @@ record Folders(Path inbox) {
                             + "; an import's folders must lie on the same one",
                     e);
         }
-        force(to.getParent());
-        force(from.getParent());
+        force(of(to));
+        force(of(from));
+    }
+
+    /** The directory that a file lies in. */
+    static Path of(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), () -> file + " is no file");
     }
 
     /** Has the operating system write a file or directory to the disk; directories only where it lets them be opened. */

@@ -137,7 +137,7 @@ final class ImportJob {
     }
 
     private synchronized boolean isOver() {
-        return stopping || stop != null || allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0;
+        return stopping || stop != null || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
     }
 
     /** A row that may start now; null if the job is over, or if another row is to be read. */

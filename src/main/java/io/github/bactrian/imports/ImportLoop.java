@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Works for one import, one job at a time: first what is asked for, then what was left unfinished, then what is dropped. */
 final class ImportLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportLoop.class);
-    private static final long POLL_MS = 500;
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int REMEMBERED = 20;
 
     private final ImportSettings settings;
@@ -95,8 +96,9 @@ final class ImportLoop implements Runnable {
     }
 
     private synchronized void await() throws InterruptedException {
-        if (!stopping && requests.isEmpty()) {
-            wait(POLL_MS);
+        long until = System.nanoTime() + POLL_NANOS;
+        for (long left = POLL_NANOS; !stopping && requests.isEmpty() && left > 0; left = until - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 

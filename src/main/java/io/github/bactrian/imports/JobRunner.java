@@ -128,7 +128,9 @@ final class JobRunner {
                 throw new UnreadableFileException("the file was changed while it was being imported");
             }
             input = CsvFile.open(job.work(), settings);
-            requireColumns(input);
+            if (input != null) {
+                requireColumns(input);
+            }
         } catch (IOException e) {
             RowCounts rows = taken.get().rows();
             Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
@@ -146,10 +148,10 @@ final class JobRunner {
         return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
     }
 
-    private void requireColumns(@Nullable CsvFile input) throws UnreadableFileException {
+    private void requireColumns(CsvFile input) throws UnreadableFileException {
         Set<String> needed = new HashSet<>(settings.secretFields());
         needed.addAll(settings.key());
-        for (String column : input == null ? Set.<String>of() : needed) {
+        for (String column : needed) {
             if (!input.columns().contains(column)) {
                 throw new UnreadableFileException("the header has no column '" + column + "', which import:"
                         + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")

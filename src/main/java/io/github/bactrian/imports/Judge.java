@@ -102,7 +102,7 @@ final class Judge {
     }
 
     private static boolean mayHaveActed(List<Made> made, @Nullable Made failed) {
-        return made.stream().anyMatch(call -> call != failed && call.mayHaveActed());
+        return made.stream().anyMatch(call -> !call.equals(failed) && call.mayHaveActed());
     }
 
     private static Verdict neverAgain(Verdict alone, List<Made> made, @Nullable Throwable error) {

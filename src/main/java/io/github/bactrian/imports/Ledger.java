@@ -79,7 +79,7 @@ final class Ledger implements AutoCloseable {
     static Ledger open(Path file, Clock clock) throws IOException {
         Path place = file.toAbsolutePath().normalize();
         try {
-            OwnerOnly.directory(place.getParent());
+            OwnerOnly.directory(Folders.of(place));
             OwnerOnly.file(place);
             Ledger ledger = new Ledger(place, LedgerSchema.connect(place), clock);
             ledger.committer.start();

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class OutcomeFile implements AutoCloseable {
         this.target = target;
         this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         this.input = input;
-        OwnerOnly.directory(target.getParent());
+        OwnerOnly.directory(Folders.of(target));
         Files.deleteIfExists(temporary);
         OwnerOnly.file(temporary);
         this.out = new BufferedOutputStream(Files.newOutputStream(temporary));
@@ -49,7 +50,7 @@ final class OutcomeFile implements AutoCloseable {
                 Recovery.Ended row = exceptional.next();
                 OutcomeFile file = files.get(row.outcome());
                 if (file == null) {
-                    file = new OutcomeFile(java.util.Objects.requireNonNull(targets.get(row.outcome())), input);
+                    file = new OutcomeFile(Objects.requireNonNull(targets.get(row.outcome())), input);
                     files.put(row.outcome(), file);
                 }
                 file.add(row, find(records, row.row()));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /** Who holds a job: a process on a machine that was started at some time. */
@@ -20,8 +21,8 @@ record Owner(String host, long pid, long started) {
     }
 
     static Owner parse(String text) {
-        String[] parts = text.split(" ");
-        return new Owner(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        List<String> parts = List.of(text.split(" ", 3));
+        return new Owner(parts.get(0), Long.parseLong(parts.get(1)), Long.parseLong(parts.get(2)));
     }
 
     /** Whether the process is known to have ended; false if it ran on another machine. */

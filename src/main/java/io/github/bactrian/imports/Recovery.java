@@ -29,7 +29,7 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
     static Recovery of(long read, long high, NavigableSet<Long> open, Map<Long, Integer> marks) {
         TreeMap<Long, Integer> relevant = new TreeMap<>();
         marks.forEach((row, flags) -> {
-            if (open.contains(row) || row > read && row <= high) {
+            if (open.contains(row) || (row > read && row <= high)) {
                 relevant.put(row, flags);
             }
         });

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,14 +21,14 @@ final class RouteHash {
 
     /** SHA-256 over a route and the routes it calls through direct and seda, placeholders resolved; lower-case hex. */
     static String of(CamelContext context, String routeId) throws Exception {
-        TreeMap<String, String> routes = new TreeMap<>();
+        Map<String, String> routes = new TreeMap<>();
         collect(context, routeId, routes);
         MessageDigest digest = sha256();
         routes.forEach((id, text) -> digest.update((id + "\n" + text + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void collect(CamelContext context, String routeId, TreeMap<String, String> routes) throws Exception {
+    private static void collect(CamelContext context, String routeId, Map<String, String> routes) throws Exception {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         RouteDefinition route = model.getRouteDefinition(routeId);
         if (route == null || routes.containsKey(routeId)) {

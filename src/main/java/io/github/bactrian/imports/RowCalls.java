@@ -31,7 +31,7 @@ final class RowCalls implements CallJournal {
 
         /** Whether the call may have changed something that a repetition would change again. */
         boolean mayHaveActed() {
-            return !call.idempotent() && (unanswered() || status < 400 || status >= 500 && status != 503);
+            return !call.idempotent() && (unanswered() || status < 400 || (status >= 500 && status != 503));
         }
 
         @Override
