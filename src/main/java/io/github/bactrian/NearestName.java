@@ -5,42 +5,56 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody most likely meant to type. */
+/** Finds what somebody probably meant to type. */
 public final class NearestName {
+
     private NearestName() {}
 
-    /** {@code ; did you mean 'name'?}, or an empty text if no candidate comes near. */
-    public static String hint(String typed, Collection<String> candidates) {
-        return of(typed, candidates)
-                .map(name -> "; did you mean '" + name + "'?")
-                .orElse("");
+    /**
+     * The known name that takes the fewest edits to reach, case aside; empty if none is within a third of its letters, and
+     * so near enough to be what was meant.
+     */
+    public static Optional<String> of(String given, Collection<String> known) {
+        String wanted = given.toLowerCase(Locale.ROOT);
+        int tolerated = Math.max(1, given.length() / 3);
+        return known.stream()
+                .filter(name -> Math.abs(name.length() - given.length()) <= tolerated)
+                .map(name -> new Candidate(name, edits(wanted, name.toLowerCase(Locale.ROOT))))
+                .filter(candidate -> candidate.edits <= tolerated)
+                .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::name))
+                .map(Candidate::name);
     }
 
-    /** The candidate that differs least, empty if all differ by more than a third of what was typed. */
-    public static Optional<String> of(String typed, Collection<String> candidates) {
-        int most = Math.max(2, typed.length() / 3);
-        return candidates.stream()
-                .filter(name -> distance(typed, name) <= most)
-                .min(Comparator.comparingInt((String name) -> distance(typed, name))
-                        .thenComparing(name -> name));
+    /** To be put behind a message where listing all names would be too much: the nearest name, or nothing. */
+    public static String didYouMean(String given, Collection<String> known) {
+        return of(given, known).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
-    private static int distance(String typed, String name) {
-        String a = typed.toLowerCase(Locale.ROOT);
-        String b = name.toLowerCase(Locale.ROOT);
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+    /** A hint that ends an error message: the nearest name, or all names if none is near. */
+    public static String hint(String given, Collection<String> known) {
+        return of(given, known)
+                .map(name -> "did you mean " + name + "?")
+                .orElseGet(() -> "known are " + String.join(", ", known));
+    }
+
+    private record Candidate(String name, int edits) {}
+
+    /** Letters to insert, delete, replace or swap with their neighbour. */
+    private static int edits(String from, String to) {
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : fewest(edits, from, to, i, j);
             }
-            previous = current;
         }
-        return previous[b.length()];
+        return edits[from.length()][to.length()];
+    }
+
+    private static int fewest(int[][] edits, String from, String to, int i, int j) {
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        int single = Math.min(edits[i - 1][j - 1] + (same ? 0 : 1), Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(single, edits[i - 2][j - 2] + 1) : single;
     }
 }
