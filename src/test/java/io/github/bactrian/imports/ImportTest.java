@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.sandbox.Fault;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
-import io.github.bactrian.sandbox.When;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +96,7 @@ class ImportTest {
 
     @Test
     void aThrottledImportWaitsAndLosesNothing() throws Exception {
-        sandbox.faults().set(When.on("POST", "/v1.0/users").nth(3).answer(429, Map.of("Retry-After", "1"), null));
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(3).answer(429, Map.of("Retry-After", "1"), null));
         try (RunningImport users = RunningImport.start(home, sandbox)) {
             users.drop("new.csv", HEADER + rows(20));
 
@@ -111,7 +111,7 @@ class ImportTest {
 
     @Test
     void aCallThatIsSentAndNotAnsweredMakesItsRowUnknown() throws Exception {
-        sandbox.faults().set(When.on("POST", "/v1.0/users").nth(2).drop().acting());
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(2).drop().acting());
         try (RunningImport users = RunningImport.start(home, sandbox, "parallel: 1")) {
             users.drop("new.csv", HEADER + rows(3));
 
@@ -126,7 +126,7 @@ class ImportTest {
 
     @Test
     void rowsWithTheSameKeyStopBehindOneThatEndedUnknown() throws Exception {
-        sandbox.faults().set(When.on("POST", "/v1.0/users").nth(1).drop());
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop());
         try (RunningImport users = RunningImport.start(home, sandbox, "key: mail")) {
             users.drop(
                     "new.csv",
@@ -156,13 +156,13 @@ class ImportTest {
             assertThat(component.progress().get(0).rows().ended()).isZero();
             assertThat(component.progress().get(0).holdReason()).contains("was not sent");
         }
-        assertThat(Files.list(home.resolve("inbox/.work"))).hasSize(1);
+        assertThat(home.resolve("inbox/.work").toFile().list()).hasSize(1);
     }
 
     @Test
     void aRefusedTokenRequestStopsTheJobAndKeepsTheFile() throws Exception {
         sandbox.faults()
-                .set(When.on("POST", "/*/oauth2/v2.0/token")
+                .set(Fault.on("POST", "/*/oauth2/v2.0/token")
                         .answer(
                                 401,
                                 Map.of(),
@@ -203,12 +203,12 @@ class ImportTest {
 
     @Test
     void aStopPutsTheJobDownAndTheNextStartGoesOn() throws Exception {
-        sandbox.faults().set(When.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
         try (RunningImport users = RunningImport.start(home, sandbox)) {
             users.drop("new.csv", HEADER + rows(400));
             await().atMost(Duration.ofSeconds(20)).until(() -> sandbox.userCount() > 50);
         }
-        assertThat(Files.list(home.resolve("inbox/.work"))).hasSize(1);
+        assertThat(home.resolve("inbox/.work").toFile().list()).hasSize(1);
         assertThat(sandbox.userCount()).isLessThan(400);
         sandbox.faults().clear();
         try (RunningImport users = RunningImport.start(home, sandbox)) {

@@ -141,7 +141,7 @@ final class RunningImport implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        context.close();
+    public void close() {
+        context.stop();
     }
 }
