@@ -2,15 +2,15 @@ package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The faults at work in a sandbox; changeable at any time, by any thread. */
 public final class Faults {
 
     private final InstantSource clock;
-    private final List<ArmedFault> armed = new CopyOnWriteArrayList<>();
+    private final List<ArmedFault> armed = new ArrayList<>();
 
     Faults(InstantSource clock) {
         this.clock = clock;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,23 @@ class FaultsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(400));
         assertThat(sandbox.stats().posts("slow@contoso.example").created()).isEqualTo(1);
         assertThat(sandbox.stats().directory().snapshot().mostInFlight()).isEqualTo(2);
+    }
+
+    @Test
+    void aSlowAnswerMayComeAfterTheEffect() throws Exception {
+        sandbox.faults().set(POST.nth(1).delay(Duration.ofMillis(200)).acting());
+
+        var answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.create(user("ada@contoso.example"), token).status();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        await().until(() -> sandbox.userCount() == 1);
+        assertThat(answer).isNotDone();
+        assertThat(answer.get()).isEqualTo(201);
     }
 
     @Test
