@@ -16,7 +16,10 @@ public final class Faults {
         this.clock = clock;
     }
 
-    /** Replaces all faults; counting starts anew. Of several that are due for a request, the first in the list happens. */
+    /**
+     * Replaces all faults; counting starts anew. Of several that are due for a request, the first in the
+     * list happens; the others wait for their next chance.
+     */
     public synchronized void set(List<Fault> faults) {
         armed.clear();
         faults.forEach(this::add);
@@ -49,8 +52,8 @@ public final class Faults {
         List<String> path = request.segments();
         for (ArmedFault each : armed) {
             if (each.fault().when().matches(request.method(), path)) {
-                Fault due = each.next(clock.instant());
-                first = first == null ? due : first;
+                each.saw();
+                first = first == null ? each.due(clock.instant()) : first;
             }
         }
         return first;

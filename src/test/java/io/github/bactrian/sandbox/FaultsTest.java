@@ -198,6 +198,16 @@ class FaultsTest {
         assertThat(statuses(3)).containsExactly(500, 502, 200);
     }
 
+    @Test
+    void aFaultThatAnotherOneForestalledHappensNextTime() throws Exception {
+        sandbox.faults()
+                .set(
+                        Fault.on("GET", "/v1.0/users").nth(1).answer(500),
+                        Fault.on("GET", "/v1.0/users").nth(1).answer(502));
+
+        assertThat(statuses(3)).containsExactly(500, 502, 200);
+    }
+
     private static List<Integer> statuses(int requests) throws Exception {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < requests; i++) {
