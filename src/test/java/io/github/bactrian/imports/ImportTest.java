@@ -53,7 +53,7 @@ class ImportTest {
 
     @Test
     void rejectedRowsAreWrittenAsTheyStoodWithTheReasonAdded() throws Exception {
-        try (RunningImport users = RunningImport.start(home, sandbox)) {
+        try (RunningImport users = RunningImport.start(home, sandbox, "parallel: 1")) {
             users.drop(
                     "new.csv",
                     "\uFEFFmail;name;password\r\nann@x.example;\"An;n\";Very-secret-42\r\nann@x.example;\"An;n\";Very-secret-42\r\nshort;row\r\n\r\n");
