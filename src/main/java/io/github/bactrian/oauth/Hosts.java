@@ -1,0 +1,74 @@
+package io.github.bactrian.oauth;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The origins that a profile's token may travel to. */
+record Hosts(List<Origin> origins) {
+
+    /**
+     * One origin.
+     *
+     * @param host lower case; without its first label if that is open
+     * @param anyFirstLabel whether exactly one more label stands before the host
+     */
+    record Origin(String scheme, String host, boolean anyFirstLabel, int port) {
+
+        private static final Pattern FORM = Pattern.compile(
+                "(https?)://(\\*\\.)?(\\[[0-9a-f:]+]|[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*)(?::(\\d{1,5}))?/?");
+
+        /** @throws IllegalArgumentException whose message is the remedy */
+        static Origin of(String text) {
+            Matcher form = FORM.matcher(text.toLowerCase(Locale.ROOT));
+            if (!form.matches()) {
+                throw new IllegalArgumentException(
+                        "write origins such as https://api.example.com, https://api.example.com:8443 or"
+                                + " https://*.example.com, without a path");
+            }
+            boolean anyFirstLabel = form.group(2) != null;
+            if (anyFirstLabel && !form.group(3).contains(".")) {
+                throw new IllegalArgumentException("a whole top-level domain is too much; name a domain below it");
+            }
+            if (form.group(1).equals("http") && (anyFirstLabel || !isLoopback(form.group(3)))) {
+                throw new IllegalArgumentException("a token travels over https only, except on loopback");
+            }
+            return new Origin(form.group(1), form.group(3), anyFirstLabel, portOf(form.group(1), form.group(4)));
+        }
+
+        boolean covers(String otherScheme, String otherHost, int otherPort) {
+            return scheme.equals(otherScheme) && port == otherPort && coversHost(otherHost);
+        }
+
+        private boolean coversHost(String other) {
+            int firstDot = other.indexOf('.');
+            return anyFirstLabel ? firstDot > 0 && other.substring(firstDot + 1).equals(host) : other.equals(host);
+        }
+
+        private static boolean isLoopback(String host) {
+            return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+        }
+    }
+
+    Hosts {
+        origins = List.copyOf(origins);
+    }
+
+    /** @param target absolute */
+    boolean cover(URI target) {
+        String scheme = lower(target.getScheme());
+        int port = portOf(scheme, target.getPort() < 0 ? null : String.valueOf(target.getPort()));
+        return origins.stream().anyMatch(origin -> origin.covers(scheme, lower(target.getHost()), port));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static int portOf(String scheme, @Nullable String port) {
+        return port != null ? Integer.parseInt(port) : scheme.equals("https") ? 443 : 80;
+    }
+}

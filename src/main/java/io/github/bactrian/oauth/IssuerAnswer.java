@@ -1,0 +1,96 @@
+package io.github.bactrian.oauth;
+
+import io.github.bactrian.RetryAfter;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tells an answer that carries a token from all the others. */
+final class IssuerAnswer {
+
+    /** Errors that pass by themselves. All others tell of the request, which would be the same next time. */
+    private static final Set<String> PASSING_ERRORS = Set.of("temporarily_unavailable", "server_error", "slow_down");
+
+    private final String profile;
+    private final URI endpoint;
+    private final IssuerHttp.Answer answer;
+    private final Map<String, Object> json;
+
+    IssuerAnswer(String profile, URI endpoint, IssuerHttp.Answer answer) {
+        this.profile = profile;
+        this.endpoint = endpoint;
+        this.answer = answer;
+        this.json = Json.object(answer.body());
+    }
+
+    /**
+     * Returns if the answer carries a token.
+     *
+     * @param secrets what must not be shown even if the issuer echoes it
+     */
+    void requireToken(Collection<String> secrets, Clock clock) throws TokenException {
+        if (answer.status() / 100 == 3) {
+            throw TokenException.lasting(
+                    start() + "a redirect (status " + answer.status()
+                            + "), and a credential is not sent elsewhere. Check authority-host and proxy",
+                    false,
+                    null);
+        }
+        if (json.containsKey("error")) {
+            throw refusal(secrets, clock);
+        }
+        if (answer.status() != 200) {
+            throw TokenException.passing(start() + "status " + answer.status() + ", " + body(), retryAt(clock), null);
+        }
+        requireUsable();
+    }
+
+    private void requireUsable() throws TokenException {
+        if (!(json.get("access_token") instanceof String token) || token.isBlank()) {
+            throw TokenException.passing(start() + "status 200 without a token, " + body(), null, null);
+        }
+        if (!Objects.toString(json.get("expires_in"), "").matches("[1-9]\\d{0,9}")) {
+            throw TokenException.passing(
+                    start() + "a token without a life: expires_in is " + json.get("expires_in")
+                            + ". A number of seconds above 0 was expected",
+                    null,
+                    null);
+        }
+    }
+
+    private TokenException refusal(Collection<String> secrets, Clock clock) {
+        String error = IssuerText.scrub(Objects.toString(json.get("error"), ""), secrets);
+        String description = Objects.toString(json.get("error_description"), "");
+        String message = start() + error + ", " + IssuerText.scrub(description, secrets)
+                + (json.containsKey("correlation_id") ? " (correlation id " + correlation(secrets) + ")" : "")
+                + EntraErrors.explanation(description);
+        boolean passing = answer.status() == 429 || answer.status() >= 500 || PASSING_ERRORS.contains(error);
+        return passing
+                ? TokenException.passing(message, retryAt(clock), null)
+                : TokenException.lasting(message, error.equals("invalid_client"), null);
+    }
+
+    private String correlation(Collection<String> secrets) {
+        return IssuerText.scrub(Objects.toString(json.get("correlation_id"), ""), secrets);
+    }
+
+    private @Nullable Instant retryAt(Clock clock) {
+        return RetryAfter.read(answer.header("Retry-After"), answer.header("Date"), clock.instant())
+                .orElse(null);
+    }
+
+    private String body() {
+        String type = Objects.toString(answer.header("Content-Type"), "no content type");
+        String kind = answer.body().isBlank() ? "an empty body" : "a body of " + type;
+        return kind + " instead of an issuer's JSON. Check authority-host, proxy and the network between";
+    }
+
+    private String start() {
+        return "oauth." + profile + ": no token from " + endpoint + ": ";
+    }
+}

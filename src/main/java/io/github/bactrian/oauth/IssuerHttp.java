@@ -1,0 +1,111 @@
+package io.github.bactrian.oauth;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a profile's token requests: bounded in time and size, redirects never followed. */
+final class IssuerHttp {
+
+    /** What came back. @param body at most a mebibyte */
+    record Answer(int status, Map<String, List<String>> headers, String body) {
+
+        @Nullable
+        String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(header -> header.getKey().equalsIgnoreCase(name))
+                    .flatMap(header -> header.getValue().stream())
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    private final String profile;
+    private final Duration timeout;
+    private final HttpClient client;
+
+    IssuerHttp(ProfileSettings settings) throws IOException, GeneralSecurityException {
+        profile = settings.name();
+        timeout = settings.timeout();
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(timeout);
+        if (settings.caFile() != null) {
+            builder.sslContext(CaFile.trustedWithUsual(settings.caFile()));
+        }
+        URI proxy = settings.proxy();
+        if (proxy != null) {
+            int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
+            builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), port)));
+        }
+        client = builder.build();
+    }
+
+    /** @throws TokenException if there is no answer */
+    Answer post(URI uri, Map<String, String> headers, String form) throws TokenException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(timeout).POST(HttpRequest.BodyPublishers.ofString(form));
+        headers.forEach(request::setHeader);
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
+        try {
+            // HttpRequest's own timeout ends with the head of the answer.
+            HttpResponse<String> received = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(received.statusCode(), received.headers().map(), received.body());
+        } catch (ExecutionException e) {
+            throw unreachable(uri, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw unreachable(uri, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TokenException.passing(start(uri) + "interrupted while waiting for the issuer", null, e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private TokenException unreachable(URI uri, Throwable cause) {
+        if (cause instanceof SSLException) {
+            String remedy = "Check authority-host, or give the issuer's certificate authority as ca-file";
+            String message = start(uri) + "no trusted TLS connection (" + cause.getMessage() + "). " + remedy;
+            return TokenException.lasting(message, false, cause);
+        }
+        return TokenException.passing(start(uri) + reason(cause), null, cause);
+    }
+
+    private String reason(Throwable cause) {
+        if (cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException) {
+            return "no answer within " + timeout.toMillis() + " ms. Check the network, proxy and timeout";
+        }
+        if (cause instanceof ConnectException) {
+            boolean unknown = cause.getCause() instanceof UnresolvedAddressException
+                    || (cause.getCause() != null && cause.getCause().getCause() instanceof UnresolvedAddressException);
+            return (unknown ? "the host name is not known" : "nothing accepts connections there")
+                    + ". Check authority-host, the network and proxy";
+        }
+        return "the connection broke (" + cause + "). Check the network and proxy";
+    }
+
+    private String start(URI uri) {
+        return "oauth." + profile + ": no token from " + uri + ": ";
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.bactrian.oauth;
+
+import io.github.bactrian.SettingException;
+import io.github.bactrian.Settings;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/** The profiles of one Camel context. */
+public final class OAuth {
+
+    /** The exchange property that holds the name of the profile in force; absent if there is none. */
+    public static final String PROFILE_PROPERTY = "oauthProfile";
+
+    private static final String PREFIX = "oauth.";
+    private static final String NO_PROFILE = "none";
+
+    private final Map<String, OAuthProfile> profiles = new TreeMap<>();
+
+    private OAuth() {}
+
+    /**
+     * Reads the groups {@code oauth.<profile>.*} and binds a processor {@code oauth.<profile>} for each, and
+     * {@code oauth.none}. To be called before the routes are added; values may hold Camel's placeholders.
+     *
+     * @param properties all properties; those that do not begin with {@code oauth.} are ignored
+     * @throws SettingException if a profile cannot work
+     */
+    public static OAuth install(CamelContext context, Map<String, String> properties) {
+        return install(context, properties, Clock.systemUTC());
+    }
+
+    /** @param clock decides about the age of tokens */
+    public static OAuth install(CamelContext context, Map<String, String> properties, Clock clock) {
+        OAuth oauth = new OAuth();
+        ExecutorService renewals = context.getExecutorServiceManager().newThreadPool(oauth, "oauth-renewal", 1, 4);
+        groups(context, properties)
+                .forEach((name, values) -> oauth.profiles.put(name, profile(name, values, clock, renewals)));
+        oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
+        bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
+        context.addRoutePolicyFactory(new InboundHeaders());
+        context.getCamelContextExtension().addContextPlugin(OAuth.class, oauth);
+        return oauth;
+    }
+
+    /** What was installed into this context; null if nothing was. */
+    public static @Nullable OAuth of(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(OAuth.class);
+    }
+
+    /** Ordered by name. */
+    public Collection<OAuthProfile> profiles() {
+        return profiles.values();
+    }
+
+    /** The profile in force for the exchange; empty if there is none. */
+    public Optional<OAuthProfile> profileOf(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(PROFILE_PROPERTY, String.class))
+                .map(name -> Optional.ofNullable(profiles.get(name))
+                        .orElseThrow(() -> new IllegalArgumentException("There is no profile oauth." + name)));
+    }
+
+    private static void bind(CamelContext context, String name, Processor processor) {
+        context.getRegistry().bind(PREFIX + name, Processor.class, processor);
+    }
+
+    private static OAuthProfile profile(
+            String name, Map<String, String> values, Clock clock, ExecutorService renewals) {
+        Settings all = new Settings(PREFIX + name + ".", values);
+        ProfileSettings settings = ProfileSettings.read(name, all);
+        TokenSource source = new EntraTokenSource(settings, http(all, settings), clock);
+        if (!settings.requiredRoles().isEmpty()) {
+            source = new RequiredRoles(name, settings.requiredRoles(), source);
+        }
+        return new OAuthProfile(
+                settings,
+                new TokenCache(source, clock, renewals, settings.timeout().multipliedBy(3)));
+    }
+
+    private static IssuerHttp http(Settings all, ProfileSettings settings) {
+        try {
+            return new IssuerHttp(settings);
+        } catch (IOException | GeneralSecurityException e) {
+            throw all.problem("ca-file", "holds no PEM certificates that can be used: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Map<String, String>> groups(CamelContext context, Map<String, String> properties) {
+        Map<String, Map<String, String>> groups = new TreeMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(PREFIX) && !key.equals(PREFIX + "profiles")) {
+                String[] parts = key.split("\\.", 3);
+                refuseUnfit(key, parts);
+                groups.computeIfAbsent(parts[1], name -> new TreeMap<>()).put(parts[2], resolved(context, key, value));
+            }
+        });
+        return groups;
+    }
+
+    private static void refuseUnfit(String key, String[] parts) {
+        if (parts.length < 3 || parts[1].isEmpty()) {
+            throw new SettingException(key, null, "write oauth.<profile>.<setting>");
+        }
+        if (Arrays.asList(NO_PROFILE, "profiles").contains(parts[1])) {
+            throw new SettingException(
+                    key, null, "oauth." + parts[1] + " has a meaning of its own; name the profile otherwise");
+        }
+    }
+
+    private static String resolved(CamelContext context, String key, String value) {
+        try {
+            return context.resolvePropertyPlaceholders(value);
+        } catch (IllegalArgumentException e) {
+            // Its message shows the text, which may be part of a secret.
+            throw new SettingException(key, null, "a placeholder in it has no value; define it or give a default");
+        }
+    }
+}

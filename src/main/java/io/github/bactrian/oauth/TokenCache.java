@@ -1,0 +1,48 @@
+package io.github.bactrian.oauth;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** A profile's tokens, one for each tenant. */
+final class TokenCache {
+
+    private final ConcurrentMap<String, TokenSlot> slots = new ConcurrentHashMap<>();
+    private final TokenSource source;
+    private final Clock clock;
+    private final Executor background;
+    private final Duration patience;
+
+    /**
+     * @param background runs renewals of tokens that are still valid
+     * @param patience how long a caller waits for a request that another one has begun
+     */
+    TokenCache(TokenSource source, Clock clock, Executor background, Duration patience) {
+        this.source = source;
+        this.clock = clock;
+        this.background = background;
+        this.patience = patience;
+    }
+
+    /** A valid token, asked for if there is none at hand. */
+    Token token(String tenant) throws TokenException {
+        return slot(tenant).token();
+    }
+
+    /**
+     * Another token than the one that an API refused.
+     *
+     * @param claims the API's claims challenge (JSON); null if there was none
+     */
+    Token renew(String tenant, Token refused, @Nullable String claims) throws TokenException {
+        return slot(tenant).renew(refused, claims);
+    }
+
+    private TokenSlot slot(String tenant) {
+        return slots.computeIfAbsent(
+                tenant, key -> new TokenSlot(claims -> source.acquire(key, claims), clock, background, patience));
+    }
+}

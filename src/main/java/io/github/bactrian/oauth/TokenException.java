@@ -1,0 +1,60 @@
+package io.github.bactrian.oauth;
+
+import io.github.bactrian.SystemicFault;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** No token was to be had. The message says what the issuer said, why that is, and what to do. */
+public final class TokenException extends Exception implements SystemicFault {
+
+    private final boolean needsAction;
+    private final boolean credentialRefused;
+    private final @Nullable Instant retryAt;
+
+    private TokenException(
+            String message,
+            boolean needsAction,
+            boolean credentialRefused,
+            @Nullable Instant retryAt,
+            @Nullable Throwable cause) {
+        super(message, cause);
+        this.needsAction = needsAction;
+        this.credentialRefused = credentialRefused;
+        this.retryAt = retryAt;
+    }
+
+    /** It passes by itself. */
+    static TokenException passing(String message, @Nullable Instant retryAt, @Nullable Throwable cause) {
+        return new TokenException(message, false, false, retryAt, cause);
+    }
+
+    /** It stays until a person changes something. */
+    static TokenException lasting(String message, boolean credentialRefused, @Nullable Throwable cause) {
+        return new TokenException(message, true, credentialRefused, null, cause);
+    }
+
+    /** The same failure, told again to a later caller: a stack trace of its own, and the time of the next attempt. */
+    TokenException again(Instant nextAttempt) {
+        return new TokenException(getLocalizedMessage(), needsAction, credentialRefused, nextAttempt, getCause());
+    }
+
+    /** Whether the issuer refused the app's credential, so that another one may help. */
+    boolean credentialRefused() {
+        return credentialRefused;
+    }
+
+    @Override
+    public boolean needsAction() {
+        return needsAction;
+    }
+
+    @Override
+    public @Nullable Instant retryAt() {
+        return retryAt;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

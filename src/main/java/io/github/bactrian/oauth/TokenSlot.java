@@ -1,0 +1,166 @@
+package io.github.bactrian.oauth;
+
+import io.github.bactrian.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one token. What holds at all times:
+ *
+ * <ol>
+ *   <li>At most one request is under way; whoever needs its token waits for it.
+ *   <li>A valid token is handed out at once, also while it is being renewed or the issuer is down.
+ *   <li>After a failure nobody asks before its time; until then the failure itself is the answer.
+ *   <li>A token that an API refused is not handed out again.
+ * </ol>
+ */
+final class TokenSlot {
+
+    /** Asks for the token of this place. */
+    @FunctionalInterface
+    interface Request {
+        Token send(@Nullable String claims) throws TokenException;
+    }
+
+    /**
+     * @param token the last one; null if there was none or it was refused
+     * @param flight the request under way; null if there is none
+     * @param failure why the last request failed; null if it did not
+     */
+    private record State(
+            @Nullable Token token,
+            @Nullable CompletableFuture<Token> flight,
+            @Nullable TokenException failure,
+            int failures) {
+
+        State flying(CompletableFuture<Token> begun) {
+            return new State(token, begun, failure, failures);
+        }
+
+        State refused() {
+            return new State(null, flight, failure, failures);
+        }
+
+        State failed(TokenException told) {
+            return new State(token, null, told, failures + 1);
+        }
+
+        boolean mayAsk(Instant now) {
+            return failure == null || failure.retryAt() == null || !now.isBefore(failure.retryAt());
+        }
+    }
+
+    private static final Backoff PASSING = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Backoff LASTING = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1));
+
+    private final AtomicReference<State> state = new AtomicReference<>(new State(null, null, null, 0));
+    private final Request request;
+    private final Clock clock;
+    private final Executor background;
+    private final Duration patience;
+
+    TokenSlot(Request request, Clock clock, Executor background, Duration patience) {
+        this.request = request;
+        this.clock = clock;
+        this.background = background;
+        this.patience = patience;
+    }
+
+    Token token() throws TokenException {
+        State seen = state.get();
+        Token token = seen.token();
+        Instant now = clock.instant();
+        if (token == null || !token.isValid(now)) {
+            return fetch(seen, seen, null);
+        }
+        if (token.isDueForRenewal(now) && seen.flight() == null && seen.mayAsk(now)) {
+            renewInBackground(seen);
+        }
+        return token;
+    }
+
+    Token renew(Token refused, @Nullable String claims) throws TokenException {
+        State seen = state.get();
+        Token held = seen.token();
+        if (held == null || !held.value().equals(refused.value())) {
+            return token();
+        }
+        return fetch(seen, seen.refused(), claims);
+    }
+
+    /** Joins the request under way or begins one. @param wanted the state to begin from, if {@code seen} still holds */
+    private Token fetch(State seen, State wanted, @Nullable String claims) throws TokenException {
+        CompletableFuture<Token> underWay = wanted.flight();
+        if (underWay != null) {
+            state.compareAndSet(seen, wanted);
+            return await(underWay);
+        }
+        TokenException recent = wanted.failure();
+        if (recent != null && !wanted.mayAsk(clock.instant())) {
+            throw recent.again(recent.retryAt());
+        }
+        CompletableFuture<Token> begun = new CompletableFuture<>();
+        if (!state.compareAndSet(seen, wanted.flying(begun))) {
+            return token();
+        }
+        fly(begun, claims);
+        return await(begun);
+    }
+
+    private void renewInBackground(State seen) {
+        CompletableFuture<Token> begun = new CompletableFuture<>();
+        if (state.compareAndSet(seen, seen.flying(begun))) {
+            background.execute(() -> fly(begun, null));
+        }
+    }
+
+    private void fly(CompletableFuture<Token> flight, @Nullable String claims) {
+        try {
+            Token fetched = request.send(claims);
+            state.set(new State(fetched, null, null, 0));
+            flight.complete(fetched);
+        } catch (TokenException e) {
+            land(flight, e);
+        } catch (RuntimeException | Error e) {
+            land(
+                    flight,
+                    TokenException.passing(
+                            "The token request failed: " + e.getClass().getName(), null, e));
+            throw e;
+        }
+    }
+
+    private void land(CompletableFuture<Token> flight, TokenException failure) {
+        Instant now = clock.instant();
+        State after = state.updateAndGet(current -> current.failed(failure.again(nextAttempt(failure, current, now))));
+        flight.completeExceptionally(after.failure() == null ? failure : after.failure());
+    }
+
+    private static Instant nextAttempt(TokenException failure, State current, Instant now) {
+        Instant soonest = now.plus((failure.needsAction() ? LASTING : PASSING).after(current.failures() + 1));
+        Instant told = failure.retryAt();
+        return told != null && told.isAfter(soonest) ? told : soonest;
+    }
+
+    private Token await(CompletableFuture<Token> flight) throws TokenException {
+        try {
+            return flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            TokenException failure = (TokenException) e.getCause();
+            throw failure.again(failure.retryAt());
+        } catch (TimeoutException e) {
+            throw TokenException.passing("A token request begun by another call is still unanswered", null, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw TokenException.passing("Interrupted while waiting for a token", null, e);
+        }
+    }
+}
