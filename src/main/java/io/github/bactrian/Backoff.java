@@ -14,7 +14,11 @@ public record Backoff(Duration first, Duration longest) {
 
     private static final int MOST_DOUBLINGS = 20;
 
-    /** How long to wait now. @param failures in a row so far, at least one */
+    /**
+     * How long to wait now.
+     *
+     * @param failures in a row so far, at least one
+     */
     public Duration after(int failures) {
         Duration doubled = first.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
         Duration wait = doubled.compareTo(longest) < 0 ? doubled : longest;

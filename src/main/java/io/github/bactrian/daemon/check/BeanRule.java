@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon.check;
 
+import io.github.bactrian.NearestName;
 import java.util.Set;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -38,14 +39,14 @@ final class BeanRule implements Rule {
         } else {
             Set<String> all = new TreeSet<>(beans);
             profiles.forEach(profile -> all.add(PROFILE + profile));
-            findings.add(file, node, "no bean is named '" + bean + "'" + Nearest.hint(bean, all));
+            findings.add(file, node, "no bean is named '" + bean + "'" + NearestName.didYouMean(bean, all));
         }
     }
 
     private void profile(String file, ScalarNode node, String name) {
         if (!profiles.contains(name) && !name.equals("none")) {
             String known = profiles.isEmpty() ? "there are no profiles" : "profiles: " + String.join(", ", profiles);
-            String hint = Nearest.hint(name, profiles);
+            String hint = NearestName.didYouMean(name, profiles);
             String help =
                     hint.isEmpty() ? " (" + known + "; a profile is a group of properties oauth." + name + ".*)" : hint;
             findings.add(file, node, "no OAuth profile is named '" + name + "'" + help);

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon.check;
 
+import io.github.bactrian.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,9 +108,9 @@ final class EndpointOptions {
             return Optional.empty();
         }
         if (!lenient) {
-            return Optional.of("unknown option '" + name + "'" + Nearest.hint(name, byName.keySet()));
+            return Optional.of("unknown option '" + name + "'" + NearestName.didYouMean(name, byName.keySet()));
         }
-        return Nearest.to(name, byName.keySet())
+        return NearestName.of(name, byName.keySet())
                 .map(near ->
                         "'" + name + "' is no option and would go to the server as a query parameter; did you mean '"
                                 + near + "'?");

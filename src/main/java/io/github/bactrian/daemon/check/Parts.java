@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon.check;
 
+import io.github.bactrian.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ final class Parts {
         if (known.contains(name)) {
             return Optional.of(kind + " '" + name + "' is not installed: put its Camel jar on the class path");
         }
-        return Optional.of("unknown " + kind + " '" + name + "'" + Nearest.hint(name, known));
+        return Optional.of("unknown " + kind + " '" + name + "'" + NearestName.didYouMean(name, known));
     }
 
     boolean isKnown(String name) {

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon.check;
 
+import io.github.bactrian.NearestName;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class Placeholders {
             boolean optional = inside.startsWith("?") || inside.startsWith("!") || inside.contains(":");
             boolean known = properties.containsKey(inside) || parameters.contains(inside);
             if (!known && !optional && !FUNCTIONS.contains(function) && !fromOutside(inside)) {
-                report.accept("{{" + inside + "}} has no value" + Nearest.hint(inside, properties.keySet()));
+                report.accept("{{" + inside + "}} has no value" + NearestName.didYouMean(inside, properties.keySet()));
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.NearestName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ final class SchemaWalk {
         String what = shape.definitions.contains("ProcessorDefinition")
                 ? "unknown step '" + name + "'"
                 : "unknown key '" + name + "' in " + label;
-        return what + Nearest.hint(name, shape.properties.keySet());
+        return what + NearestName.didYouMean(name, shape.properties.keySet());
     }
 
     private void required(Node key, Set<String> present, Shape shape, String label) {

@@ -1,6 +1,6 @@
 package io.github.bactrian.daemon;
 
-import io.github.bactrian.daemon.check.Nearest;
+import io.github.bactrian.NearestName;
 import io.github.bactrian.daemon.check.Placeholders;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** All properties, the stronger over the weaker, each knowing where it was set. */
-final class Settings {
+final class Configuration {
     /** The keys of our own with their defaults. */
     static final Map<String, String> OWN = Map.of(
             "bactrian.ledger", "data/ledger.db",
@@ -27,12 +27,12 @@ final class Settings {
 
     private final Map<String, Property> properties;
 
-    private Settings(Map<String, Property> properties) {
+    private Configuration(Map<String, Property> properties) {
         this.properties = properties;
     }
 
     /** Later layers override earlier ones, the environment overrides {@code layers}, {@code last} overrides all. */
-    static Settings of(List<Collection<Property>> layers, Environment environment, Collection<Property> last) {
+    static Configuration of(List<Collection<Property>> layers, Environment environment, Collection<Property> last) {
         Map<String, Property> all = new LinkedHashMap<>();
         layers.forEach(layer -> layer.forEach(property -> all.put(property.key(), property)));
         Map<String, Property> named = new LinkedHashMap<>(all);
@@ -42,7 +42,7 @@ final class Settings {
         keys.add("oauth.profiles");
         all.putAll(environment.properties(keys, profiles(named.values(), environment)));
         last.forEach(property -> all.put(property.key(), property));
-        return new Settings(all);
+        return new Configuration(all);
     }
 
     private static Set<String> profiles(Collection<Property> properties, Environment environment) {
@@ -64,11 +64,11 @@ final class Settings {
     }
 
     /** With values that are weaker than all others, made known by the process itself. */
-    Settings under(Map<String, String> published) {
+    Configuration under(Map<String, String> published) {
         Map<String, Property> all = new LinkedHashMap<>();
         published.forEach((key, value) -> all.put(key, new Property(key, value, "set by --sandbox")));
         all.putAll(properties);
-        return new Settings(all);
+        return new Configuration(all);
     }
 
     Set<String> profiles() {
@@ -113,7 +113,7 @@ final class Settings {
         Placeholders placeholders = new Placeholders(values());
         for (Property property : properties.values()) {
             if (property.key().startsWith("bactrian.") && !OWN.containsKey(property.key())) {
-                faults.add(property + " is unknown" + Nearest.hint(property.key(), OWN.keySet()));
+                faults.add(property + " is unknown" + NearestName.didYouMean(property.key(), OWN.keySet()));
             } else if (property.key().startsWith("import.")) {
                 faults.add(property
                         + " is unknown: imports are set in their route, as parameters of 'from: import:<name>'");
