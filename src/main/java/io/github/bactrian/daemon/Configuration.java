@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.NearestName;
 import io.github.bactrian.daemon.check.Placeholders;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -79,6 +80,18 @@ final class Configuration {
         return Optional.ofNullable(properties.get(key))
                 .map(Property::value)
                 .or(() -> Optional.ofNullable(OWN.get(key)));
+    }
+
+    /** Where the ledger lies, relative to the working directory. */
+    Path ledger() {
+        return Path.of(get("bactrian.ledger").orElseThrow());
+    }
+
+    /** Camel's pattern for route files. */
+    String routes() {
+        return get("camel.main.routes-include-pattern")
+                .or(() -> get("camel.main.routesIncludePattern"))
+                .orElse("file:routes/**/*.camel.yaml");
     }
 
     /** A port number; 0 lets the system choose. */

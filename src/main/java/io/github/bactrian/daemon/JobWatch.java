@@ -11,8 +11,10 @@ final class JobWatch {
     private static final Set<String> UNDER_WAY = Set.of("running", "paused", "stopping");
     private final RateWindow rows = new RateWindow();
     private final RateWindow bytes = new RateWindow();
-    private Instant reportedAt = Instant.MIN;
+    private Instant reportedAt = Instant.EPOCH;
     private int reportedPercent;
+    private String state = "";
+    private boolean changed;
     private boolean ended;
 
     static boolean isUnderWay(JobProgress job) {
@@ -20,6 +22,8 @@ final class JobWatch {
     }
 
     ProgressLine line(JobProgress job, Instant now) {
+        changed = !job.state().equals(state);
+        state = job.state();
         rows.add(now, job.rows().read());
         bytes.add(now, job.bytesRead());
         return new ProgressLine(job, rows.perSecond(), left(job));
@@ -32,16 +36,21 @@ final class JobWatch {
                 : Optional.of(Duration.ofSeconds((long) ((job.bytes() - job.bytesRead()) / pace)));
     }
 
-    /** Whether a plain line is due: at first, after {@code every}, and after every tenth of the file. */
-    boolean isDue(int percent, Instant now, Duration every) {
-        boolean due = reportedAt.equals(Instant.MIN)
-                || percent / 10 > reportedPercent / 10
+    /** Whether a plain line is due: when the state changes and, while rows run, after each interval and tenth of the file. */
+    boolean isDue(ProgressLine line, Instant now, Duration every) {
+        boolean further = line.percent() / 10 > reportedPercent / 10
                 || !reportedAt.plus(every).isAfter(now);
+        boolean due = changed || (state.equals("running") && further);
         if (due) {
             reportedAt = now;
-            reportedPercent = percent;
+            reportedPercent = line.percent();
         }
         return due;
+    }
+
+    /** Whether the state was another one when the job was looked at before. */
+    boolean hasChanged() {
+        return changed;
     }
 
     /** True once: the first time that the job is seen ended. */

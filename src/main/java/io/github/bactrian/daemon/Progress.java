@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,8 +41,15 @@ final class Progress implements AutoCloseable {
         this.width = width;
     }
 
+    /** Of the daemon, on standard error. */
+    static Progress of(Daemon daemon) {
+        Screen screen = Screen.stderr();
+        int width = screen.isInteractive() ? Terminal.width() : 0;
+        return new Progress(daemon.imports()::progress, screen, Clock.systemUTC(), width).start();
+    }
+
     Progress start() {
-        timer.scheduleWithFixedDelay(this::tell, REDRAW_MS, REDRAW_MS, TimeUnit.MILLISECONDS);
+        Future<?> unused = timer.scheduleWithFixedDelay(this::tell, REDRAW_MS, REDRAW_MS, TimeUnit.MILLISECONDS);
         return this;
     }
 
@@ -56,7 +64,10 @@ final class Progress implements AutoCloseable {
                 screen.line(Ending.of(job, now));
             } else if (JobWatch.isUnderWay(job)) {
                 running.add(line);
-                if (!screen.isInteractive() && watch.isDue(line.percent(), now, PLAIN_INTERVAL)) {
+                boolean due = screen.isInteractive()
+                        ? watch.hasChanged() && job.holdReason() != null
+                        : watch.isDue(line, now, PLAIN_INTERVAL);
+                if (due) {
                     screen.line(job.importName() + "  " + line.text());
                 }
             }

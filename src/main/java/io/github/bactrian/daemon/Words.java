@@ -16,6 +16,11 @@ final class Words {
         return count(number) + (number == 1 ? " row" : " rows");
     }
 
+    /** {@code 1 route}, {@code 3 routes}. */
+    static String number(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     /** {@code 20/s}, with a decimal below 10. */
     static String rate(double perSecond) {
         return String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
