@@ -103,6 +103,18 @@ public final class Settings {
         throw problem(key, "write a duration above zero such as 30s, 5m or 500ms");
     }
 
+    public int number(String key, int least, int otherwise) {
+        return text(key).map(text -> whole(key, text, least)).orElse(otherwise);
+    }
+
+    private int whole(String key, String text, int least) {
+        int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
+        if (number < least) {
+            throw problem(key, "write a whole number from " + least + " to 999999999");
+        }
+        return number;
+    }
+
     /** A file that can be read now. */
     public Optional<Path> file(String key) {
         return list(key).stream().findFirst().map(text -> readable(key, text));

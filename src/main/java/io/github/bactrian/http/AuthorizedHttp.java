@@ -1,0 +1,127 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.oauth.OAuth;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.component.http.LoggingHttpActivityListener;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes camel-http's calls with profiles and journals governed ones. What others have configured stays in force. */
+public final class AuthorizedHttp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthorizedHttp.class);
+
+    private final Gates gates;
+    private final AuthorizedCall authorizedCall;
+
+    /** Configurers nest in ways that cannot be seen from outside; no client may get our handlers twice. */
+    private final Set<HttpClientBuilder> adapted =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    private AuthorizedHttp(Time time) {
+        gates = new Gates(time);
+        authorizedCall = new AuthorizedCall(gates, time);
+    }
+
+    /**
+     * To be called after {@link OAuth#install} and before the routes are added.
+     *
+     * @throws io.github.bactrian.SettingException if a profile's {@code call.*} settings cannot be used
+     */
+    public static AuthorizedHttp install(CamelContext context) {
+        return install(context, Time.SYSTEM);
+    }
+
+    static AuthorizedHttp install(CamelContext context, Time time) {
+        AuthorizedHttp http = new AuthorizedHttp(time);
+        OAuth oauth = OAuth.of(context);
+        if (oauth != null) {
+            oauth.profiles().forEach(http.authorizedCall::settingsOf);
+        }
+        http.adapt(context.getComponent("http", HttpComponent.class));
+        http.adapt(context.getComponent("https", HttpComponent.class));
+        context.addLifecycleStrategy(http.new Lifecycle());
+        context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, http);
+        return http;
+    }
+
+    /** What was installed into this context; null if nothing was. */
+    public static @Nullable AuthorizedHttp of(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(AuthorizedHttp.class);
+    }
+
+    /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */
+    public void release() {
+        gates.release(false);
+    }
+
+    private void adapt(HttpComponent component) {
+        component.setHttpClientConfigurer(composed(component.getHttpClientConfigurer()));
+        if (component.getHttpActivityListener() == null) {
+            component.setHttpActivityListener(new SilentListener());
+        }
+    }
+
+    /** An endpoint may have a configurer of its own, or come from a component that was configured after us. */
+    private void adapt(HttpEndpoint endpoint) {
+        endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer()));
+        boolean silent = endpoint.getHttpActivityListener() == null
+                || endpoint.getHttpActivityListener() instanceof SilentListener;
+        if (silent) {
+            endpoint.setHttpActivityListener(
+                    endpoint.isLogHttpActivity() ? new LoggingHttpActivityListener() : new SilentListener());
+        }
+        if (endpoint.getEndpointUri().contains("httpClient=")) {
+            LOG.warn("{} has an HttpClient of its own: its calls get no token, and no journal sees them", endpoint);
+        }
+    }
+
+    private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing) {
+        return client -> {
+            if (existing != null) {
+                existing.configureHttpClient(client);
+            }
+            if (adapted.add(client)) {
+                adapt(client);
+            }
+        };
+    }
+
+    private void adapt(HttpClientBuilder client) {
+        client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
+        client.addExecInterceptorBefore(
+                ChainElement.MAIN_TRANSPORT.name(), "bactrian-transmission", new Transmission());
+        RetryBypass.install(client);
+    }
+
+    private final class Lifecycle extends LifecycleStrategySupport {
+
+        @Override
+        public void onEndpointAdd(Endpoint endpoint) {
+            if (endpoint instanceof HttpEndpoint http) {
+                AuthorizedHttp.this.adapt(http);
+            }
+        }
+
+        @Override
+        public void onContextStarting(CamelContext context) {
+            gates.resume();
+        }
+
+        @Override
+        public void onContextStopping(CamelContext context) {
+            gates.release(true);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * How calls with a profile behave: {@code oauth.<profile>.call.*}.
+ *
+ * @param maxWait the longest wait that a server may ask of a call, all its waits together
+ * @param connectTimeout until the connection stands; empty: the endpoint's
+ * @param responseTimeout until the next bytes of an answer arrive; empty: the endpoint's
+ * @param pace the most calls in a time; empty: no limit
+ * @param maxInFlight the most calls at once
+ */
+record CallSettings(
+        Duration maxWait,
+        Optional<Duration> connectTimeout,
+        Optional<Duration> responseTimeout,
+        Optional<Pace> pace,
+        int maxInFlight) {
+
+    static final CallSettings DEFAULT = read(new Settings("", Map.of()));
+
+    private static final Set<String> KEYS =
+            Set.of("max-wait", "connect-timeout", "response-timeout", "rate", "max-in-flight", "retries", "ca-file");
+
+    static CallSettings read(Settings settings) {
+        settings.allowOnly(KEYS);
+        for (String key : new String[] {"retries", "ca-file"}) {
+            if (settings.has(key)) {
+                throw settings.problem(key, "is not supported yet; leave it out");
+            }
+        }
+        return new CallSettings(
+                settings.duration("max-wait", Duration.ofMinutes(5)),
+                duration(settings, "connect-timeout"),
+                duration(settings, "response-timeout"),
+                settings.text("rate").map(text -> Pace.read(settings, text)),
+                settings.number("max-in-flight", 1, Integer.MAX_VALUE));
+    }
+
+    private static Optional<Duration> duration(Settings settings, String key) {
+        return settings.has(key) ? Optional.of(settings.duration(key, Duration.ZERO)) : Optional.empty();
+    }
+
+    /** The request configuration of the endpoint with this profile's timeouts. */
+    @SuppressWarnings("deprecation") // The successor is set on the connection manager, which profiles share.
+    RequestConfig applyTo(RequestConfig endpoint) {
+        RequestConfig.Builder config = RequestConfig.copy(endpoint);
+        connectTimeout.ifPresent(timeout -> config.setConnectTimeout(Timeout.of(timeout)));
+        responseTimeout.ifPresent(timeout -> config.setResponseTimeout(Timeout.of(timeout)));
+        return config.build();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.bactrian.http;
+
+import java.io.IOException;
+
+/** A call was sent, wholly or in part, and no answer came: nobody knows whether it took effect. */
+public final class CallUnansweredException extends IOException {
+
+    private final Call call;
+
+    CallUnansweredException(Call call, Throwable cause) {
+        super(call + " was sent and not answered (" + cause + ")", cause);
+        this.call = call;
+    }
+
+    /** What was sent. */
+    public Call call() {
+        return call;
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.oauth.Token;
+import io.github.bactrian.oauth.TokenException;
+import org.jspecify.annotations.Nullable;
+
+/** With which tokens a call is made. */
+record Credential(OAuthProfile profile, String tenant) {
+
+    Token token() throws TokenException {
+        return profile.token(tenant);
+    }
+
+    void renew(Token refused, @Nullable String claims) throws TokenException {
+        profile.renew(tenant, refused, claims);
+    }
+
+    /** Whose calls are counted and held together. */
+    @Override
+    public String toString() {
+        return profile + " (tenant " + tenant + ")";
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.oauth.OAuthProfile;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.jspecify.annotations.Nullable;
+
+/** A call that is made with a profile or told to a journal. Lives in HttpClient's context, for the hops of one call. */
+final class GovernedCall {
+
+    private static final String ATTRIBUTE = GovernedCall.class.getName();
+
+    /** Where camel-http leaves the exchange for activity listeners; taken away after the first answer by some versions. */
+    private static final String CAMEL_ATTRIBUTE = "org.apache.camel.Exchange";
+
+    private final Exchange exchange;
+    private final @Nullable OAuthProfile profile;
+    private final @Nullable CallJournal journal;
+    private @Nullable Call sent;
+
+    private GovernedCall(Exchange exchange, @Nullable OAuthProfile profile, @Nullable CallJournal journal) {
+        this.exchange = exchange;
+        this.profile = profile;
+        this.journal = journal;
+    }
+
+    /** Null if the call is none of our business. */
+    static @Nullable GovernedCall of(HttpClientContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof GovernedCall known) {
+            return known;
+        }
+        if (!(context.getAttribute(CAMEL_ATTRIBUTE) instanceof Exchange exchange)) {
+            return null;
+        }
+        OAuth oauth = OAuth.of(exchange.getContext());
+        OAuthProfile profile = oauth == null ? null : oauth.profileOf(exchange).orElse(null);
+        CallJournal journal = exchange.getProperty(CallJournal.PROPERTY, CallJournal.class);
+        if (profile == null && journal == null) {
+            return null;
+        }
+        GovernedCall call = new GovernedCall(exchange, profile, journal);
+        context.setAttribute(ATTRIBUTE, call);
+        return call;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
+    Optional<OAuthProfile> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    Optional<CallJournal> journal() {
+        return Optional.ofNullable(journal);
+    }
+
+    /** What the last attempt put on the wire; empty if it has not come so far. */
+    Optional<Call> sent() {
+        return Optional.ofNullable(sent);
+    }
+
+    void newAttempt() {
+        sent = null;
+    }
+
+    void sending(Call call) throws IOException {
+        if (journal != null) {
+            journal.sending(call);
+        }
+        sent = call;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.bactrian.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+
+/** Makes a request fit for a second sending: a body of up to a mebibyte that can be read once only is kept in memory. */
+final class ReplayableBody {
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    private ReplayableBody() {}
+
+    /** Replaces the request's entity where necessary, and calls a body JSON that looks like it and has no type. */
+    static void prepare(ClassicHttpRequest request) throws IOException {
+        HttpEntity entity = request.getEntity();
+        if (entity == null || (entity.isRepeatable() && isTyped(request, entity))) {
+            return;
+        }
+        if (entity.isRepeatable()) {
+            try (InputStream content = entity.getContent()) {
+                typed(request, content == null ? new byte[0] : content.readNBytes(MOST_BYTES));
+            }
+            return;
+        }
+        request.setEntity(buffered(request, entity));
+    }
+
+    static boolean isRepeatable(ClassicHttpRequest request) {
+        return request.getEntity() == null || request.getEntity().isRepeatable();
+    }
+
+    private static HttpEntity buffered(ClassicHttpRequest request, HttpEntity entity) throws IOException {
+        InputStream content = entity.getContent();
+        byte[] start = content.readNBytes(MOST_BYTES + 1);
+        if (!isTyped(request, entity)) {
+            typed(request, start);
+        }
+        ContentType type = ContentType.parseLenient(entity.getContentType());
+        if (start.length <= MOST_BYTES) {
+            content.close();
+            return new ByteArrayEntity(start, type, entity.getContentEncoding());
+        }
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), content);
+        return new InputStreamEntity(whole, entity.getContentLength(), type, entity.getContentEncoding());
+    }
+
+    private static boolean isTyped(ClassicHttpRequest request, HttpEntity entity) {
+        return entity.getContentType() != null || request.containsHeader(HttpHeaders.CONTENT_TYPE);
+    }
+
+    private static void typed(ClassicHttpRequest request, byte[] start) {
+        if (looksLikeJson(start)) {
+            request.setHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        }
+    }
+
+    private static boolean looksLikeJson(byte[] start) {
+        String text = new String(start, 0, Math.min(start.length, 100), StandardCharsets.UTF_8).stripLeading();
+        return text.startsWith("{") || text.startsWith("[");
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.SystemicFault;
+import java.io.IOException;
+import java.time.Instant;
+
+/** The API asked for a longer wait than a call may take; no call was sent, or the one sent was refused unprocessed. */
+public final class ThrottledException extends IOException implements SystemicFault {
+
+    private final Instant retryAt;
+
+    ThrottledException(String whose, Instant retryAt) {
+        super(whose + ": the API is throttling, and asks for no call before " + retryAt
+                + ", which is longer than call.max-wait allows");
+        this.retryAt = retryAt;
+    }
+
+    @Override
+    public boolean needsAction() {
+        return false;
+    }
+
+    /** When the gate opens again. */
+    @Override
+    public Instant retryAt() {
+        return retryAt;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}
