@@ -21,6 +21,10 @@ final class BearerCheck {
     private final String audience;
     private final InstantSource clock;
 
+    private volatile @Nullable Verified lastVerified;
+
+    private record Verified(String token, JsonNode claims) {}
+
     /** Who calls, with which app roles. */
     record Caller(String tenantId, Set<String> roles) {
 
@@ -42,7 +46,7 @@ final class BearerCheck {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw GraphError.invalidToken("Access token is empty.");
         }
-        JsonNode claims = signedClaims(parsed(authorization.substring(7).trim()));
+        JsonNode claims = signedClaims(authorization.substring(7).trim());
         requireIssuerAndAudience(claims);
         requireValidNow(claims);
         Set<String> roles = new HashSet<>();
@@ -58,9 +62,21 @@ final class BearerCheck {
         }
     }
 
-    private JsonNode signedClaims(JWSObject token) {
+    private JsonNode signedClaims(String text) {
+        JWSObject token = parsed(text);
         RSAKey key = keys.find(String.valueOf(token.getHeader().getKeyID()))
                 .orElseThrow(() -> GraphError.invalidToken("Signing key is invalid."));
+        // A signature is the dearest part of a request, and clients use their tokens many times.
+        Verified last = lastVerified;
+        if (last != null && last.token().equals(text)) {
+            return last.claims();
+        }
+        JsonNode claims = verifiedClaims(token, key);
+        lastVerified = new Verified(text, claims);
+        return claims;
+    }
+
+    private static JsonNode verifiedClaims(JWSObject token, RSAKey key) {
         try {
             boolean signed = token.getHeader().getAlgorithm().equals(JWSAlgorithm.RS256)
                     && token.verify(new RSASSAVerifier(key));

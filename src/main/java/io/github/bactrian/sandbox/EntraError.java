@@ -124,13 +124,14 @@ final class EntraError extends RuntimeException {
                         + " request to the wrong tenant.");
     }
 
-    /** For what the issuer does not serve, and for scripted failures. */
-    static EntraError unavailable(int status) {
-        return new EntraError(
-                status,
-                "temporarily_unavailable",
-                90033,
-                "A transient error has occurred. Please try again. (Scripted: HTTP " + status + ".)");
+    static EntraError scripted(int status) {
+        String error =
+                switch (status) {
+                    case 400 -> "invalid_request";
+                    case 401 -> "invalid_client";
+                    default -> "temporarily_unavailable";
+                };
+        return new EntraError(status, error, 90033, "Scripted by the sandbox: HTTP " + status + ".");
     }
 
     Reply reply(Request request, Instant now) {

@@ -77,10 +77,6 @@ public record Fault(When when, Duration delay, boolean acts, Effect effect) {
         return new Fault(when, delay, true, effect);
     }
 
-    boolean isQuota() {
-        return effect instanceof Quota;
-    }
-
     /** What a quota does to those that are too many. */
     static Answer throttled(Duration wait) {
         long seconds = Math.max(1, (wait.toMillis() + 999) / 1000);

@@ -46,7 +46,7 @@ final class Issuer implements Api {
 
     @Override
     public Reply failure(int status, Request request) {
-        return EntraError.unavailable(status).reply(request, now());
+        return EntraError.scripted(status).reply(request, now());
     }
 
     private Reply found(Request request) {
@@ -82,10 +82,10 @@ final class Issuer implements Api {
     }
 
     private Reply granted(AppRegistration app, String resource) {
-        boolean directory = sameResource(resource, settings.resource());
-        if (!directory && settings.otherResources().stream().noneMatch(other -> sameResource(resource, other))) {
+        if (settings.resources().stream().noneMatch(known -> sameResource(resource, known))) {
             throw EntraError.unknownResource(resource, app.tenantId());
         }
+        boolean directory = sameResource(resource, settings.resources().get(0));
         String token = tokens.issue(app, resource, directory ? app.roles() : List.of());
         stats.tokenIssued();
         long seconds = tokens.lifetime().toSeconds();

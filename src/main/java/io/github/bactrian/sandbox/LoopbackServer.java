@@ -31,7 +31,8 @@ final class LoopbackServer {
     }
 
     private LoopbackServer(Vertx vertx, HttpServerOptions options) {
-        this.http = vertx.createHttpServer(options.setHttp2ClearTextEnabled(false));
+        this.http =
+                vertx.createHttpServer(options.setHttp2ClearTextEnabled(false).setHandle100ContinueAutomatically(true));
         http.requestHandler(this::received);
     }
 

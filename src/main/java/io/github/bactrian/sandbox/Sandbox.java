@@ -56,7 +56,7 @@ public final class Sandbox implements AutoCloseable {
         try {
             return new Sandbox(settings, vertx);
         } catch (RuntimeException e) {
-            vertx.close();
+            close(vertx);
             throw e;
         }
     }
@@ -83,7 +83,7 @@ public final class Sandbox implements AutoCloseable {
 
     /** What the directory API is called in scopes: a daemon asks for this and {@code /.default}. */
     public String resource() {
-        return settings.resource();
+        return settings.resources().get(0);
     }
 
     public Faults faults() {
@@ -118,11 +118,15 @@ public final class Sandbox implements AutoCloseable {
 
     @Override
     public void close() {
+        close(vertx);
+    }
+
+    private static void close(Vertx vertx) {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     private DirectoryApi directoryApi() {
-        BearerCheck bearer = new BearerCheck(keys, tokens, settings.resource(), settings.clock());
+        BearerCheck bearer = new BearerCheck(keys, tokens, resource(), settings.clock());
         UserRules rules = new UserRules(settings.emptyTextRefused());
         return new DirectoryApi(directory, issuer, bearer, rules, stats, settings.clock());
     }

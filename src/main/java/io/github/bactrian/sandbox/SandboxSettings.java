@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /**
  * How a sandbox is to be.
@@ -12,8 +11,8 @@ import java.util.Set;
  * @param issuerPort of the https issuer; 0 takes a free one
  * @param directoryPort of the http directory API and of {@code /sandbox/}; 0 takes a free one
  * @param caDirectory where the CA certificate is written; created if absent
- * @param resource what the directory API is called in scopes and expects as a token's audience
- * @param otherResources further resources that the issuer issues tokens (without roles) for; the directory refuses these
+ * @param resources what scopes may name, at least one. The first is the directory API, which expects it as a token's
+ *     audience; tokens for the others are issued, without roles, and refused by the directory
  * @param apps at least one; the first is the one that {@link Sandbox#app()} answers
  * @param tokenLifetime at least a second
  * @param emptyTextRefused whether {@code ""} for an optional property is refused, as Graph does, or taken for null
@@ -23,8 +22,7 @@ public record SandboxSettings(
         int issuerPort,
         int directoryPort,
         Path caDirectory,
-        String resource,
-        Set<String> otherResources,
+        List<String> resources,
         List<AppRegistration> apps,
         Duration tokenLifetime,
         boolean emptyTextRefused,
@@ -36,8 +34,8 @@ public record SandboxSettings(
         if (issuerPort != 0 && issuerPort == directoryPort) {
             throw new IllegalArgumentException("issuerPort and directoryPort are both " + issuerPort);
         }
-        if (resource.isBlank()) {
-            throw new IllegalArgumentException("The sandbox needs a resource, such as https://graph.microsoft.com");
+        if (resources.isEmpty() || resources.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("The sandbox needs resources, such as https://graph.microsoft.com");
         }
         if (apps.isEmpty()) {
             throw new IllegalArgumentException("The sandbox needs at least one app registration");
@@ -45,7 +43,7 @@ public record SandboxSettings(
         if (tokenLifetime.toSeconds() < 1) {
             throw new IllegalArgumentException("tokenLifetime is " + tokenLifetime + ", less than a second");
         }
-        otherResources = Set.copyOf(otherResources);
+        resources = List.copyOf(resources);
         apps = List.copyOf(apps);
     }
 
@@ -55,8 +53,7 @@ public record SandboxSettings(
                 0,
                 0,
                 caDirectory,
-                "https://graph.microsoft.com",
-                Set.of(),
+                List.of("https://graph.microsoft.com"),
                 List.of(AppRegistration.DEFAULT),
                 Duration.ofHours(1),
                 false,
@@ -65,20 +62,13 @@ public record SandboxSettings(
 
     public SandboxSettings withPorts(int issuer, int directory) {
         return new SandboxSettings(
-                issuer, directory, caDirectory, resource, otherResources, apps, tokenLifetime, emptyTextRefused, clock);
+                issuer, directory, caDirectory, resources, apps, tokenLifetime, emptyTextRefused, clock);
     }
 
-    public SandboxSettings withResources(String directory, String... others) {
+    /** The first resource is the directory API. */
+    public SandboxSettings withResources(String... names) {
         return new SandboxSettings(
-                issuerPort,
-                directoryPort,
-                caDirectory,
-                directory,
-                Set.of(others),
-                apps,
-                tokenLifetime,
-                emptyTextRefused,
-                clock);
+                issuerPort, directoryPort, caDirectory, List.of(names), apps, tokenLifetime, emptyTextRefused, clock);
     }
 
     public SandboxSettings withApps(AppRegistration... known) {
@@ -86,43 +76,26 @@ public record SandboxSettings(
                 issuerPort,
                 directoryPort,
                 caDirectory,
-                resource,
-                otherResources,
+                resources,
                 List.of(known),
                 tokenLifetime,
                 emptyTextRefused,
                 clock);
     }
 
-    public SandboxSettings withTokenLifetime(Duration lifetime) {
+    public SandboxSettings withTokenLifetime(Duration time) {
         return new SandboxSettings(
-                issuerPort,
-                directoryPort,
-                caDirectory,
-                resource,
-                otherResources,
-                apps,
-                lifetime,
-                emptyTextRefused,
-                clock);
+                issuerPort, directoryPort, caDirectory, resources, apps, time, emptyTextRefused, clock);
     }
 
     public SandboxSettings withEmptyTextRefused(boolean refused) {
         return new SandboxSettings(
-                issuerPort, directoryPort, caDirectory, resource, otherResources, apps, tokenLifetime, refused, clock);
+                issuerPort, directoryPort, caDirectory, resources, apps, tokenLifetime, refused, clock);
     }
 
     public SandboxSettings withClock(InstantSource time) {
         return new SandboxSettings(
-                issuerPort,
-                directoryPort,
-                caDirectory,
-                resource,
-                otherResources,
-                apps,
-                tokenLifetime,
-                emptyTextRefused,
-                time);
+                issuerPort, directoryPort, caDirectory, resources, apps, tokenLifetime, emptyTextRefused, time);
     }
 
     private static void requirePort(int port, String setting) {
