@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class Daemon implements AutoCloseable {
             LoopbackOnly.install(context);
         }
         OAuth.install(context, values);
+        AuthorizedHttp.install(context);
     }
 
     /** Leaves only the routes that one import needs: its own, and those that are called by others. */

@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 /**
  * A working directory, read and found good: what every command does before anything starts.
  *
- * @param configuration with {@code sandbox.*} as they would be if it is for the sandbox
+ * @param files the configuration as read, {@code sandbox.*} not set yet
+ * @param configuration the same with {@code sandbox.*} as they will probably be
  */
-record Preparation(Path directory, boolean sandbox, Configuration configuration, Report report) {
+record Preparation(Path directory, boolean sandbox, Configuration files, Configuration configuration, Report report) {
     private static final Pattern BEAN = Pattern.compile("camel\\.beans\\.([^.\\[]+).*");
 
     /** Reads and checks; the report may hold findings. */
@@ -25,7 +26,7 @@ record Preparation(Path directory, boolean sandbox, Configuration configuration,
         Configuration files = ConfigurationFiles.read(directory, sandbox, options);
         Configuration configuration = sandbox ? files.under(SandboxSession.nominal(files, directory)) : files;
         Report routes = OfflineCheck.run(directory, configuration.routes(), known(configuration));
-        return new Preparation(directory, sandbox, configuration, routes);
+        return new Preparation(directory, sandbox, files, configuration, routes);
     }
 
     private static Known known(Configuration configuration) {

@@ -18,7 +18,7 @@ final class Session implements AutoCloseable {
      */
     Session(Preparation preparation, DaemonLock lock) {
         this.lock = lock;
-        Configuration files = preparation.configuration();
+        Configuration files = preparation.files();
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
         daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox());
