@@ -19,16 +19,6 @@ class SteeringTest {
     @BeforeAll
     static void open() {
         world = new World();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        world.reset();
         world.start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -49,6 +39,16 @@ class SteeringTest {
                         .throwException(new IllegalStateException());
             }
         });
+    }
+
+    @AfterAll
+    static void close() {
+        world.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        world.reset();
     }
 
     private static Exchange send(String endpoint, String header, String value) {
