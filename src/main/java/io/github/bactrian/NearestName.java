@@ -2,6 +2,7 @@ package io.github.bactrian;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant to type. */
@@ -9,12 +10,24 @@ public final class NearestName {
 
     private NearestName() {}
 
-    /** The known name that takes the fewest edits to reach; empty if none is near enough to be what was meant. */
+    /**
+     * The known name that takes the fewest edits to reach, case aside; empty if none is within a third of its letters, and
+     * so near enough to be what was meant.
+     */
     public static Optional<String> of(String given, Collection<String> known) {
-        int tolerated = Math.max(2, given.length() / 3);
+        String wanted = given.toLowerCase(Locale.ROOT);
+        int tolerated = Math.max(1, given.length() / 3);
         return known.stream()
-                .filter(name -> edits(given, name) <= tolerated)
-                .min(Comparator.<String>comparingInt(name -> edits(given, name)).thenComparing(name -> name));
+                .filter(name -> Math.abs(name.length() - given.length()) <= tolerated)
+                .map(name -> new Candidate(name, edits(wanted, name.toLowerCase(Locale.ROOT))))
+                .filter(candidate -> candidate.edits <= tolerated)
+                .min(Comparator.comparingInt(Candidate::edits).thenComparing(Candidate::name))
+                .map(Candidate::name);
+    }
+
+    /** To be put behind a message where listing all names would be too much: the nearest name, or nothing. */
+    public static String didYouMean(String given, Collection<String> known) {
+        return of(given, known).map(name -> "; did you mean '" + name + "'?").orElse("");
     }
 
     /** A hint that ends an error message: the nearest name, or all names if none is near. */
@@ -24,24 +37,24 @@ public final class NearestName {
                 .orElseGet(() -> "known are " + String.join(", ", known));
     }
 
+    private record Candidate(String name, int edits) {}
+
+    /** Letters to insert, delete, replace or swap with their neighbour. */
     private static int edits(String from, String to) {
-        int[] previous = new int[to.length() + 1];
-        for (int column = 0; column < previous.length; column++) {
-            previous[column] = column;
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                edits[i][j] = i == 0 || j == 0 ? i + j : fewest(edits, from, to, i, j);
+            }
         }
-        for (int row = 1; row <= from.length(); row++) {
-            previous = nextRow(previous, from.charAt(row - 1), row, to);
-        }
-        return previous[to.length()];
+        return edits[from.length()][to.length()];
     }
 
-    private static int[] nextRow(int[] previous, char letter, int row, String to) {
-        int[] current = new int[previous.length];
-        current[0] = row;
-        for (int column = 1; column < current.length; column++) {
-            int replaced = previous[column - 1] + (letter == to.charAt(column - 1) ? 0 : 1);
-            current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
-        }
-        return current;
+    private static int fewest(int[][] edits, String from, String to, int i, int j) {
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        int single = Math.min(edits[i - 1][j - 1] + (same ? 0 : 1), Math.min(edits[i - 1][j], edits[i][j - 1]) + 1);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(single, edits[i - 2][j - 2] + 1) : single;
     }
 }

@@ -1,20 +1,27 @@
 package io.github.bactrian.imports;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code import:} component: {@code from: import:users} runs the route once for each row of each dropped file. */
 public final class ImportComponent extends DefaultComponent {
-    private Path ledger = Path.of("data/ledger.db");
+    private final List<ImportConsumer> consumers = new CopyOnWriteArrayList<>();
+    private Path ledgerFile = Path.of("data/ledger.db");
     private boolean intake = true;
+    private Clock clock = Clock.systemUTC();
+    private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
     public void setLedger(Path ledger) {
-        this.ledger = ledger;
+        this.ledgerFile = ledger;
     }
 
     /** Whether directories are watched; false when only {@link #importFile} brings work. Default true. */
@@ -22,9 +29,26 @@ public final class ImportComponent extends DefaultComponent {
         this.intake = intake;
     }
 
+    boolean isIntake() {
+        return intake;
+    }
+
+    void setClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized Ledger ledger() throws IOException {
+        if (ledger == null) {
+            ledger = Ledger.open(ledgerFile, clock);
+        }
+        return ledger;
+    }
+
     /** The jobs that this process works on, and those it ended since it started, newest last. */
     public List<JobProgress> progress() {
-        return List.of();
+        return consumers.stream()
+                .flatMap(consumer -> consumer.progress().stream())
+                .toList();
     }
 
     /**
@@ -36,11 +60,51 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
-        return CompletableFuture.failedFuture(new IllegalStateException(ledger + name + file + force + intake));
+        return consumers.stream()
+                .filter(consumer -> consumer.settings().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No route consumes from import:" + name
+                        + "; there are: "
+                        + consumers.stream()
+                                .map(consumer -> "import:" + consumer.settings().name())
+                                .toList()))
+                .request(file, force);
+    }
+
+    /** @throws IllegalArgumentException if another import has this name, or an equal or nested directory */
+    synchronized void register(ImportConsumer consumer) {
+        ImportSettings mine = consumer.settings();
+        for (ImportConsumer other : consumers) {
+            ImportSettings theirs = other.settings();
+            if (mine.name().equals(theirs.name())) {
+                throw new IllegalArgumentException(
+                        "Two routes consume from import:" + mine.name() + "; give one another name");
+            }
+            if (mine.directory().startsWith(theirs.directory())
+                    || theirs.directory().startsWith(mine.directory())) {
+                throw new IllegalArgumentException("import:" + mine.name() + " and import:" + theirs.name()
+                        + " share a directory (" + mine.directory() + ", " + theirs.directory()
+                        + "); give each a directory of its own, not within another's");
+            }
+        }
+        consumers.add(consumer);
+    }
+
+    void deregister(ImportConsumer consumer) {
+        consumers.remove(consumer);
     }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-        throw new UnsupportedOperationException(uri);
+        return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
+        super.doStop();
     }
 }

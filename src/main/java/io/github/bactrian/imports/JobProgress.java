@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the file's size
  * @param bytesRead how far the reader has come in this file
  * @param resumedAt {@code bytesRead} when this process took the job up; 0 for a new one
- * @param holdReason why it is paused, null unless it is
+ * @param holdReason why it is paused, or why it did not simply end; null otherwise
  * @param resumeAt when it goes on by itself, null if not paused or unknown
  */
 public record JobProgress(
@@ -25,4 +25,20 @@ public record JobProgress(
         RowCounts rows,
         Instant started,
         @Nullable String holdReason,
-        @Nullable Instant resumeAt) {}
+        @Nullable Instant resumeAt) {
+
+    static JobProgress of(Receipt receipt) {
+        return new JobProgress(
+                receipt.importName(),
+                receipt.job(),
+                receipt.file(),
+                receipt.status(),
+                receipt.bytes(),
+                receipt.bytes(),
+                0,
+                receipt.rows(),
+                receipt.started(),
+                receipt.reason(),
+                null);
+    }
+}

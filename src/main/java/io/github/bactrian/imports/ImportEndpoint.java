@@ -1,0 +1,57 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.http.CallJournal;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** {@code import:<name>} as a place to consume rows from. */
+final class ImportEndpoint extends DefaultEndpoint {
+    private final ImportComponent component;
+    private final ImportSettings settings;
+
+    ImportEndpoint(String uri, ImportComponent component, ImportSettings settings) {
+        super(uri, component);
+        this.component = component;
+        this.settings = settings;
+    }
+
+    ImportComponent component() {
+        return component;
+    }
+
+    ImportSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        ImportConsumer consumer = new ImportConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("import:" + settings.name()
+                + " is not yet an endpoint to send to; drop files into " + settings.directory() + " instead");
+    }
+
+    Exchange rowExchange(Task task, RowCalls calls) {
+        Exchange exchange = createExchange();
+        exchange.setProperty(CallJournal.PROPERTY, calls);
+        Message message = exchange.getMessage();
+        message.setBody(new Row(task.row()));
+        message.setHeader("CamelImportName", settings.name());
+        message.setHeader("CamelImportJob", task.job().id());
+        message.setHeader("CamelImportFile", task.job().file());
+        message.setHeader("CamelImportRow", task.record().number());
+        message.setHeader("CamelImportLine", task.record().line());
+        message.setHeader("CamelImportKey", task.key());
+        message.setHeader("CamelImportRowId", task.rowId());
+        return exchange;
+    }
+}

@@ -1,0 +1,336 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.imports.Verdict.Forbidden;
+import io.github.bactrian.imports.Verdict.Pause;
+import io.github.bactrian.imports.Verdict.Repeat;
+import io.github.bactrian.imports.Verdict.Stop;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the rows of one file through the route: reads them in order, keeps at most {@code parallel} in flight, and gives
+ * each its outcome. The calling thread reads; the executor's threads run the rows.
+ */
+final class ImportJob {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final int FORBIDDEN_IN_A_ROW = 20;
+    private static final int MOST_REPEATS = 5;
+
+    /** Runs the import's route once for a row. */
+    interface Route {
+        /** Runs to the end; what went wrong is in the exchange. */
+        Exchange run(Task task, RowCalls calls);
+    }
+
+    /**
+     * How a run of the job came to its end.
+     *
+     * @param status null if the process stops, and the job is to be taken up again
+     * @param byDecision whether it goes on only if somebody says so
+     * @param clean whether nothing is on the wire
+     */
+    record Result(@Nullable Status status, @Nullable String reason, boolean byDecision, boolean clean) {}
+
+    private final ImportSettings settings;
+    private final JobLedger ledger;
+    private final RowReader reader;
+    private final Route route;
+    private final Executor executor;
+    private final Clock clock;
+    private final Pace pace;
+    private final Lanes<Task> lanes = new Lanes<>();
+    private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> task.notBefore)
+            .thenComparing(task -> task.record().number()));
+    private final RowCounts countsAtStart;
+    private int inFlight;
+    private int forbiddenInARow;
+    private boolean stopping;
+    private boolean allRead;
+    private @Nullable Result stop;
+    private final long offsetAtStart;
+    private long offset;
+
+    ImportJob(
+            ImportSettings settings, JobLedger ledger, RowReader reader, Route route, Executor executor, Clock clock) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.reader = reader;
+        this.route = route;
+        this.executor = executor;
+        this.clock = clock;
+        this.pace = new Pace(settings.parallel());
+        this.countsAtStart = ledger.counts();
+        this.offsetAtStart = reader.offset();
+        this.offset = offsetAtStart;
+    }
+
+    /**
+     * Runs until all rows have ended, or the job stops, or is put down.
+     *
+     * @throws LedgerException if nothing can be recorded any more
+     */
+    Result run() throws IOException, InterruptedException {
+        try {
+            for (Task task = next(); task != null; task = next()) {
+                start(task);
+            }
+        } catch (UnreadableFileException e) {
+            stop(new Result(Status.INCOMPLETE, e.getMessage(), false, true));
+        }
+        boolean drained = drain();
+        ledger.flush();
+        synchronized (this) {
+            if (stopping && (stop == null || !drained)) {
+                return new Result(null, null, false, drained);
+            }
+            return stop != null ? stop : new Result(ending(ledger.counts()), null, false, true);
+        }
+    }
+
+    private static Status ending(RowCounts rows) {
+        if (rows.unknown() > 0) {
+            return Status.DONE_WITH_UNKNOWN;
+        }
+        return rows.rejected() > 0 ? Status.DONE_WITH_REJECTS : Status.DONE;
+    }
+
+    /** Makes {@link #run} return: no new row starts, and rows in flight get 15 s to end. */
+    synchronized void putDown() {
+        stopping = true;
+        notifyAll();
+    }
+
+    private synchronized void stop(Result result) {
+        if (stop == null) {
+            stop = result;
+        }
+        notifyAll();
+    }
+
+    private @Nullable Task next() throws IOException, InterruptedException {
+        while (true) {
+            Task task = nextReady();
+            if (task != null || isOver()) {
+                return task;
+            }
+            Task read = reader.next();
+            synchronized (this) {
+                offset = reader.offset();
+                if (read == null) {
+                    allRead = true;
+                } else if (lanes.enter(read.key(), read)) {
+                    ready.add(read);
+                }
+            }
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return stopping || stop != null || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
+    }
+
+    /** A row that may start now; null if the job is over, or if another row is to be read. */
+    private synchronized @Nullable Task nextReady() throws InterruptedException {
+        while (!isOver()) {
+            Instant now = clock.instant();
+            if (pace.pausedLongerThan(settings.maxPause(), now)) {
+                stop(new Result(
+                        Status.STOPPED,
+                        "paused for more than " + settings.maxPause() + ": " + pace.reason(),
+                        false,
+                        true));
+                return null;
+            }
+            boolean mayStart = pace.mayStart(inFlight, now);
+            Task first = ready.peek();
+            if (mayStart && first != null && !first.notBefore.isAfter(now)) {
+                inFlight++;
+                return ready.poll();
+            }
+            if (mayStart && !allRead && ready.isEmpty() && lanes.waiting() < 16 * settings.parallel()) {
+                return null;
+            }
+            wait(millisUntilSomethingIsDue(now));
+        }
+        return null;
+    }
+
+    private long millisUntilSomethingIsDue(Instant now) {
+        Instant due = now.plusSeconds(1);
+        Task first = ready.peek();
+        for (Instant at : new Instant[] {pace.until(), first == null ? null : first.notBefore}) {
+            due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
+        }
+        return Math.max(1, now.until(due, ChronoUnit.MILLIS));
+    }
+
+    private synchronized boolean drain() throws InterruptedException {
+        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+        while (inFlight > 0 && (!stopping || System.nanoTime() < deadline)) {
+            wait(200);
+        }
+        return inFlight == 0;
+    }
+
+    private void start(Task task) {
+        Verdict decided = decided(task);
+        if (decided != null) {
+            settle(task, decided);
+            return;
+        }
+        synchronized (this) {
+            task.pace = pace.mark();
+            task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
+        }
+        executor.execute(() -> settle(task, verdict(task)));
+    }
+
+    private synchronized @Nullable Verdict decided(Task task) {
+        if (task.decided() != null) {
+            return task.decided();
+        }
+        return lanes.isBlocked(task.key()) || ledger.isBlocked(task.keyHash())
+                ? Verdict.ended(
+                        Outcome.REJECTED,
+                        "not sent, because an earlier row with the same key ended unknown; settle that one first")
+                : null;
+    }
+
+    private Verdict verdict(Task task) {
+        RowCalls calls = new RowCalls(ledger, task.open());
+        try {
+            Exchange exchange = route.run(task, calls);
+            return Judge.judge(calls.end(), exchange);
+        } catch (RuntimeException | Error e) {
+            LOG.error(
+                    "Row {} of job {} could not be run: {}",
+                    task.record().number(),
+                    ledger.job().id(),
+                    e.toString(),
+                    e);
+            return Verdict.again(new Stop("the row could not be run: " + e));
+        }
+    }
+
+    private synchronized void settle(Task task, Verdict verdict) {
+        inFlight--;
+        Verdict end = apply(task, verdict);
+        if (end.outcome() == null) {
+            ready.add(task);
+        } else {
+            ledger.end(task.open(), end.outcome(), masked(end.reason(), task), task.keyHash());
+            ended(task, end.outcome());
+        }
+        notifyAll();
+    }
+
+    /** Lets a verdict take effect on the job; returns what it then means for the row. */
+    private Verdict apply(Task task, Verdict verdict) {
+        if (verdict.job() instanceof Forbidden) {
+            if (ledger.counts().done() == 0 || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
+                Stop refused = new Stop("the API refuses the app: " + verdict.reason());
+                stop(stopped(refused.reason(), task));
+                return Verdict.again(refused);
+            }
+        } else if (verdict.job() instanceof Pause effect) {
+            pause(String.valueOf(masked(effect.reason(), task)), effect.until());
+        } else if (verdict.job() instanceof Stop effect) {
+            stop(stopped(effect.reason(), task));
+        } else if (verdict.job() instanceof Repeat effect) {
+            return repeat(task, effect);
+        }
+        return verdict;
+    }
+
+    private Verdict repeat(Task task, Repeat effect) {
+        boolean othersSucceed = ledger.counts().done() > task.doneAtFirst;
+        if (othersSucceed && task.attempts >= MOST_REPEATS) {
+            return Verdict.ended(Outcome.REJECTED, effect.reason() + " (" + task.attempts + " attempts)");
+        }
+        if (!othersSucceed) {
+            pause(String.valueOf(masked(effect.reason(), task)), null);
+        }
+        task.notBefore = clock.instant().plusSeconds(1L << Math.min(task.attempts, 5));
+        return Verdict.again(effect);
+    }
+
+    private void ended(Task task, Outcome outcome) {
+        if (outcome == Outcome.UNKNOWN) {
+            lanes.block(task.key());
+        }
+        if (outcome == Outcome.DONE) {
+            forbiddenInARow = 0;
+        }
+        if (task.decided() == null && pace.succeeded(task.pace)) {
+            LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
+        }
+        Task behind = lanes.leave(task.key());
+        if (behind != null) {
+            ready.add(behind);
+        }
+        stopIfTooManyRejects();
+    }
+
+    /** Counts what this run ended, so that a job that somebody lets go on is not stopped again at once. */
+    private void stopIfTooManyRejects() {
+        RowCounts now = ledger.counts();
+        long rejected = now.rejected() - countsAtStart.rejected();
+        long ended = now.ended() - countsAtStart.ended();
+        if (settings.maxRejects().exceededBy(rejected, ended)) {
+            stop(new Result(
+                    Status.STOPPED,
+                    rejected + " of " + ended + " rows were rejected, more than maxRejects=" + settings.maxRejects()
+                            + "; most likely the mapping is wrong",
+                    true,
+                    true));
+        }
+    }
+
+    private void pause(String reason, @Nullable Instant until) {
+        if (pace.pause(reason, until, clock.instant())) {
+            LOG.warn(
+                    "Import {}, job {}: paused, goes on by itself (next try {}): {}",
+                    settings.name(),
+                    ledger.job().id(),
+                    pace.until(),
+                    reason);
+        }
+    }
+
+    private Result stopped(String reason, Task task) {
+        return new Result(Status.STOPPED, masked(reason, task), false, true);
+    }
+
+    private @Nullable String masked(@Nullable String reason, Task task) {
+        return reason == null ? null : Reason.masked(reason, task.row(), settings.secretFields());
+    }
+
+    /** Where the job stands. */
+    synchronized JobProgress progress() {
+        Job job = ledger.job();
+        boolean paused = pace.until() != null;
+        return new JobProgress(
+                job.importName(),
+                job.id(),
+                job.file(),
+                stopping || stop != null ? "stopping" : paused ? "paused" : "running",
+                job.bytes(),
+                offset,
+                offsetAtStart,
+                ledger.counts(),
+                job.started(),
+                pace.reason(),
+                pace.until());
+    }
+}

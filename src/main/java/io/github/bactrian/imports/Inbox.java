@@ -1,0 +1,110 @@
+package io.github.bactrian.imports;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds files that were dropped and are complete: unchanged for the quiet period, or marked as done. */
+final class Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final ImportSettings settings;
+    private final Clock clock;
+    private final Map<Path, Seen> seen = new HashMap<>();
+    private final Set<Path> ignored = new HashSet<>();
+
+    private record Seen(long size, Instant modified, Instant since) {}
+
+    Inbox(ImportSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The complete file that was changed first, null if there is none. */
+    @Nullable
+    Path next() throws IOException {
+        List<Path> files = files();
+        seen.keySet().retainAll(files);
+        ignored.retainAll(files);
+        for (Path file : files) {
+            if (isComplete(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+
+    private List<Path> files() throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(settings.directory())) {
+            for (Path entry : entries) {
+                if (settings.takes(entry.getFileName()) && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    files.add(entry);
+                }
+            }
+        }
+        files.sort(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
+                .thenComparing(file -> file));
+        return files;
+    }
+
+    private boolean isComplete(Path file) throws IOException {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (java.nio.file.NoSuchFileException e) {
+            return false;
+        }
+        if (!now.isRegularFile()) {
+            if (ignored.add(file)) {
+                LOG.warn("Import {}: {} is left alone, because it is a link or no regular file", settings.name(), file);
+            }
+            return false;
+        }
+        return settings.doneFileName() != null ? isMarked(file) : isQuiet(file, now);
+    }
+
+    private boolean isMarked(Path file) throws IOException {
+        Path marker = marker(file);
+        return Files.exists(marker);
+    }
+
+    private Path marker(Path file) {
+        String name = String.valueOf(settings.doneFileName())
+                .replace(Parameters.FILE_NAME, file.getFileName().toString());
+        return settings.directory().resolve(name);
+    }
+
+    /** Called when a file was taken: a marker of its own goes with it, one for all files stays. */
+    void taken(Path file) throws IOException {
+        seen.remove(file);
+        if (settings.doneFileName() != null && settings.doneFileName().contains(Parameters.FILE_NAME)) {
+            Files.deleteIfExists(marker(file));
+        }
+    }
+
+    private boolean isQuiet(Path file, BasicFileAttributes now) {
+        Seen before = seen.get(file);
+        Instant modified = now.lastModifiedTime().toInstant();
+        if (before == null || before.size() != now.size() || !before.modified().equals(modified)) {
+            seen.put(file, new Seen(now.size(), modified, clock.instant()));
+            return settings.quietPeriod().isZero();
+        }
+        return !clock.instant().isBefore(before.since().plus(settings.quietPeriod()));
+    }
+}

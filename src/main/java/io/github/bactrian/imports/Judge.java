@@ -1,0 +1,142 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.SystemicFault;
+import io.github.bactrian.imports.RowCalls.Made;
+import io.github.bactrian.imports.Verdict.JobEffect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what follows from one run of a row: from what its route said, from its calls, and from its exception. */
+final class Judge {
+    /** The exchange property by which a route says the outcome itself. */
+    static final String OUTCOME = "importOutcome";
+    /** The exchange property by which a route says why. */
+    static final String REASON = "importReason";
+
+    private Judge() {}
+
+    /**
+     * Judges.
+     *
+     * @param made the calls in the order of their answers
+     */
+    static Verdict judge(List<Made> made, Exchange exchange) {
+        Throwable thrown = exchange.getException();
+        Throwable error = thrown != null ? thrown : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Verdict said = thrown == null ? said(exchange) : null;
+        if (said != null) {
+            return said;
+        }
+        List<Made> last = lastAnswers(made);
+        Made failed = last.stream()
+                .filter(call -> call.unanswered() || call.status() >= 400)
+                .reduce((a, b) -> b)
+                .orElse(null);
+        Verdict alone = verdict(failed, error, exchange);
+        return runAgainOrForbidden(alone) && mayHaveActed(made, failed) ? neverAgain(alone, made, error) : alone;
+    }
+
+    private static @Nullable Verdict said(Exchange exchange) {
+        String word = exchange.getProperty(OUTCOME, String.class);
+        if (word == null) {
+            return null;
+        }
+        String reason = exchange.getProperty(REASON, String.class);
+        try {
+            return Verdict.ended(Outcome.of(word), reason == null ? "the route said so" : reason);
+        } catch (IllegalArgumentException e) {
+            return Verdict.ended(
+                    Outcome.REJECTED,
+                    "the route set " + OUTCOME + "='" + word + "'; possible: done, rejected, skipped, unknown");
+        }
+    }
+
+    private static Verdict verdict(@Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
+        SystemicFault fault = systemic(error);
+        if (failed != null && failed.unanswered() && !failed.call().idempotent()) {
+            return Verdict.ended(Outcome.UNKNOWN, failed + " (" + Reason.of(error, failed.status()) + ")");
+        }
+        if (fault != null) {
+            return Verdict.again(
+                    fault.needsAction()
+                            ? new Verdict.Stop(fault.getMessage())
+                            : new Verdict.Pause(fault.getMessage(), fault.retryAt()));
+        }
+        if (failed != null) {
+            return afterCall(failed, error);
+        }
+        if (error == null) {
+            return Verdict.ended(Outcome.DONE, null);
+        }
+        String how = exchange.getException() == null ? "the route handled an error without saying an outcome: " : "";
+        return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0));
+    }
+
+    private static Verdict afterCall(Made failed, @Nullable Throwable error) {
+        String reason = failed + (failed.unanswered() ? "" : answerText(error, failed));
+        return switch (failed.status()) {
+            case 401 -> Verdict.again(new Verdict.Stop("the API refuses the token: " + reason));
+            case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason));
+            case 408, 425, 429 -> Verdict.again(new Verdict.Pause(reason, null));
+            default -> {
+                if (failed.status() >= 400 && failed.status() < 500) {
+                    yield Verdict.ended(Outcome.REJECTED, reason);
+                }
+                yield failed.call().idempotent()
+                        ? Verdict.again(new Verdict.Repeat(reason))
+                        : Verdict.ended(Outcome.UNKNOWN, reason);
+            }
+        };
+    }
+
+    private static String answerText(@Nullable Throwable error, Made failed) {
+        String text = Reason.of(error, failed.status());
+        return text.isEmpty() ? "" : ": " + text;
+    }
+
+    private static boolean runAgainOrForbidden(Verdict verdict) {
+        return verdict.outcome() == null;
+    }
+
+    private static boolean mayHaveActed(List<Made> made, @Nullable Made failed) {
+        return made.stream().anyMatch(call -> !call.equals(failed) && call.mayHaveActed());
+    }
+
+    private static Verdict neverAgain(Verdict alone, List<Made> made, @Nullable Throwable error) {
+        String calls = made.stream().map(Made::toString).collect(Collectors.joining(", "));
+        String cause = Reason.of(error, 0);
+        JobEffect job = alone.job() instanceof Verdict.Repeat ? new Verdict.GoOn() : alone.job();
+        boolean unanswered = made.get(made.size() - 1).unanswered();
+        return new Verdict(
+                unanswered ? Outcome.UNKNOWN : Outcome.REJECTED,
+                "not completed, and an earlier call took effect, so it is not run again: " + calls
+                        + (cause.isEmpty() ? "" : "; " + cause),
+                job);
+    }
+
+    /** A call that was repeated, by us or by the route's error handler, counts by its last answer. */
+    private static List<Made> lastAnswers(List<Made> made) {
+        List<Made> last = new ArrayList<>();
+        for (Made call : made) {
+            last.removeIf(earlier -> isRepeatable(earlier) && earlier.call().equals(call.call()));
+            last.add(call);
+        }
+        return last;
+    }
+
+    private static boolean isRepeatable(Made call) {
+        return call.unanswered() || List.of(401, 408, 425, 429).contains(call.status()) || call.status() >= 500;
+    }
+
+    private static @Nullable SystemicFault systemic(@Nullable Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SystemicFault fault) {
+                return fault;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.bactrian.imports;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+/** The tables of the ledger. No column holds row content. */
+final class LedgerSchema {
+    private static final int VERSION = 1;
+    private static final String TABLES = """
+            CREATE TABLE job (
+              id TEXT PRIMARY KEY, import TEXT NOT NULL, file TEXT NOT NULL, work TEXT NOT NULL, sha256 TEXT NOT NULL,
+              bytes INTEGER NOT NULL, parent TEXT, route_hash TEXT NOT NULL,
+              status TEXT NOT NULL, reason TEXT, by_decision INTEGER NOT NULL DEFAULT 0, ends_as TEXT,
+              started INTEGER NOT NULL, finished INTEGER,
+              high INTEGER NOT NULL DEFAULT 0,      -- rows up to here may have been called
+              read INTEGER NOT NULL DEFAULT 0,      -- rows up to here were read
+              open TEXT NOT NULL DEFAULT '',        -- those of them that have not ended: 7,9,12-15
+              doubt INTEGER NOT NULL DEFAULT 0,     -- open rows up to here may have been called before power was lost
+              at_record INTEGER, at_offset INTEGER, at_line INTEGER, -- where reading starts after a restart
+              done INTEGER NOT NULL DEFAULT 0, rejected INTEGER NOT NULL DEFAULT 0,
+              skipped INTEGER NOT NULL DEFAULT 0, unknown INTEGER NOT NULL DEFAULT 0,
+              sent INTEGER NOT NULL DEFAULT 0, throttled INTEGER NOT NULL DEFAULT 0,
+              renewed INTEGER NOT NULL DEFAULT 0, waited_ms INTEGER NOT NULL DEFAULT 0,
+              boot TEXT, owner TEXT, lease_until INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0);
+            CREATE INDEX job_by_content ON job(import, sha256);
+            -- rejected and unknown rows; all other rows that were read and are not open are done or skipped
+            CREATE TABLE exc (
+              job TEXT NOT NULL, row INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, key TEXT,
+              PRIMARY KEY (job, row)) WITHOUT ROWID;
+            CREATE TABLE secret (value BLOB NOT NULL);
+            INSERT INTO secret VALUES (randomblob(32));
+            """;
+
+    private LedgerSchema() {}
+
+    /** A connection in WAL mode with full synchronisation, not in auto-commit mode. */
+    static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(5000);
+        config.setJournalSizeLimit(16 << 20);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        connection.setAutoCommit(false);
+        try {
+            upgrade(connection);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    private static void upgrade(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            int version;
+            try (ResultSet found = statement.executeQuery("PRAGMA user_version")) {
+                version = found.getInt(1);
+            }
+            if (version > VERSION) {
+                throw new SQLException("it was written by a newer Bactrian (version " + version + " of its tables, "
+                        + VERSION + " is known)");
+            }
+            if (version == 0) {
+                statement.executeUpdate(TABLES);
+                statement.executeUpdate("PRAGMA user_version = " + VERSION);
+            }
+            connection.commit();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.bactrian.imports;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many rows may run at once: all that {@code parallel} allows, none during a pause, and one when a pause is over, until
+ * that one has shown that work can go on. Not thread-safe.
+ */
+final class Pace {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final int parallel;
+    private Duration backoff = SHORTEST;
+    private int pauses;
+    private @Nullable String reason;
+    private @Nullable Instant since;
+    private @Nullable Instant until;
+
+    Pace(int parallel) {
+        this.parallel = parallel;
+    }
+
+    /** Why work pauses, null if it does not. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    /** When one row will be tried, null if work does not pause. */
+    @Nullable
+    Instant until() {
+        return until;
+    }
+
+    /** Names the present pause; to be given back to {@link #succeeded}. */
+    int mark() {
+        return pauses;
+    }
+
+    boolean mayStart(int inFlight, Instant now) {
+        if (until == null) {
+            return inFlight < parallel;
+        }
+        return inFlight == 0 && !now.isBefore(until);
+    }
+
+    /**
+     * Work cannot go on now.
+     *
+     * @param retryAt when it may, null if nobody said
+     * @return whether this begins a pause
+     */
+    boolean pause(String why, @Nullable Instant retryAt, Instant now) {
+        boolean begins = until == null;
+        boolean probeFailed = until != null && !now.isBefore(until);
+        if (begins) {
+            since = now;
+        } else if (probeFailed) {
+            backoff = backoff.multipliedBy(2).compareTo(LONGEST) < 0 ? backoff.multipliedBy(2) : LONGEST;
+        }
+        if (begins || probeFailed) {
+            pauses++;
+            until = now.plusMillis(
+                    ThreadLocalRandom.current().nextLong(backoff.toMillis() * 3 / 4, backoff.toMillis() + 1));
+        }
+        if (retryAt != null && retryAt.isAfter(until)) {
+            until = retryAt;
+        }
+        reason = why;
+        return begins;
+    }
+
+    /**
+     * A row came through.
+     *
+     * @param mark when it was started
+     * @return whether this ends a pause
+     */
+    boolean succeeded(int mark) {
+        if (until == null || mark != pauses) {
+            return false;
+        }
+        backoff = SHORTEST;
+        reason = null;
+        since = null;
+        until = null;
+        return true;
+    }
+
+    boolean pausedLongerThan(Duration most, Instant now) {
+        return since != null && Duration.between(since, now).compareTo(most) > 0;
+    }
+}

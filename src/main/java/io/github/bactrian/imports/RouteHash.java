@@ -1,0 +1,58 @@
+package io.github.bactrian.imports;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
+
+/** Tells whether the routes that a job's rows run through are still the same. */
+final class RouteHash {
+    private static final Pattern CALLED = Pattern.compile("(?:direct|seda):(?://)?([^\\s\"'?}]+)");
+
+    private RouteHash() {}
+
+    /** SHA-256 over a route and the routes it calls through direct and seda, placeholders resolved; lower-case hex. */
+    static String of(CamelContext context, String routeId) throws Exception {
+        Map<String, String> routes = new TreeMap<>();
+        collect(context, routeId, routes);
+        MessageDigest digest = sha256();
+        routes.forEach((id, text) -> digest.update((id + "\n" + text + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void collect(CamelContext context, String routeId, Map<String, String> routes) throws Exception {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        RouteDefinition route = model.getRouteDefinition(routeId);
+        if (route == null || routes.containsKey(routeId)) {
+            return;
+        }
+        String text = PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, route, true, false, false);
+        routes.put(routeId, text);
+        Matcher called = CALLED.matcher(text);
+        while (called.find()) {
+            for (RouteDefinition other : model.getRouteDefinitions()) {
+                String uri =
+                        context.resolvePropertyPlaceholders(other.getInput().getEndpointUri());
+                if (uri.matches("(direct|seda):(//)?" + Pattern.quote(called.group(1)) + "(\\?.*)?")) {
+                    collect(context, other.getRouteId(), routes);
+                }
+            }
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

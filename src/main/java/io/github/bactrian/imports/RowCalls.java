@@ -1,0 +1,113 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.http.Call;
+import io.github.bactrian.http.CallJournal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls that one row's route makes. Keeps the row's marks in step, so that a killed process leaves the truth behind. */
+final class RowCalls implements CallJournal {
+    private static final int NO_ANSWER = 0;
+
+    private final JobLedger ledger;
+    private final OpenRow row;
+    private final List<Made> made = new ArrayList<>();
+    private int safeOnWire;
+    private int unsafeOnWire;
+    private boolean acted;
+    private boolean ended;
+
+    /**
+     * A call that is over.
+     *
+     * @param status 0 if no answer came
+     */
+    record Made(Call call, int status) {
+        boolean unanswered() {
+            return status == NO_ANSWER;
+        }
+
+        /** Whether the call may have changed something that a repetition would change again. */
+        boolean mayHaveActed() {
+            return !call.idempotent() && (unanswered() || status < 400 || (status >= 500 && status != 503));
+        }
+
+        @Override
+        public String toString() {
+            return call + ": " + (unanswered() ? "no answer" : "HTTP " + status);
+        }
+    }
+
+    RowCalls(JobLedger ledger, OpenRow row) {
+        this.ledger = ledger;
+        this.row = row;
+    }
+
+    @Override
+    public synchronized void sending(Call call) throws IOException {
+        ledger.assertMaySend();
+        if (call.idempotent()) {
+            safeOnWire++;
+        } else {
+            unsafeOnWire++;
+        }
+        ledger.calls().sent();
+        mark();
+    }
+
+    @Override
+    public synchronized void answered(Call call, int status) {
+        if (status == 429 || status == 503) {
+            ledger.calls().throttled();
+        }
+        over(new Made(call, status));
+    }
+
+    @Override
+    public synchronized void unanswered(Call call, IOException cause) {
+        over(new Made(call, NO_ANSWER));
+    }
+
+    private void over(Made call) {
+        made.add(call);
+        if (call.call().idempotent()) {
+            safeOnWire--;
+        } else {
+            unsafeOnWire--;
+        }
+        acted |= call.mayHaveActed();
+        mark();
+    }
+
+    private void mark() {
+        // a detached step may still call after the row has ended; the row's slot is then another's
+        if (!ended) {
+            row.mark((safeOnWire > 0 ? CallMarks.SAFE_ON_WIRE : 0)
+                    | (unsafeOnWire > 0 ? CallMarks.UNSAFE_ON_WIRE : 0)
+                    | (acted ? CallMarks.ACTED : 0));
+        }
+    }
+
+    @Override
+    public void waited(Duration duration) {
+        ledger.calls().waited(duration);
+    }
+
+    @Override
+    public void tokenRenewed() {
+        ledger.calls().tokenRenewed();
+    }
+
+    /** The calls made, in the order of their answers; nothing that comes later is marked any more. */
+    synchronized List<Made> end() {
+        ended = true;
+        return List.copyOf(made);
+    }
+
+    /** Whether a call is on the wire that must not be repeated. */
+    synchronized boolean isUnsafeOnWire() {
+        return unsafeOnWire > 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.imports.CsvFile.Position;
+import java.util.NavigableSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as a process finds it when it takes it up.
+ *
+ * @param fence grows with each taking; whoever holds a smaller one has lost the job
+ * @param leaseUntil epoch milliseconds
+ * @param high rows up to here may have been called
+ * @param read rows up to here were read
+ * @param open those of them that have not ended
+ * @param doubt open rows up to here may have been called before power was lost; 0 if none
+ * @param position where to start reading; null for a job that never read
+ * @param keyless rows that ended unknown and whose key is not recorded
+ * @param blockedKeys hashes of keys whose row ended unknown
+ */
+record Taken(
+        long fence,
+        long leaseUntil,
+        long high,
+        long read,
+        NavigableSet<Long> open,
+        long doubt,
+        @Nullable Position position,
+        RowCounts rows,
+        Receipt.Calls calls,
+        Set<Long> keyless,
+        Set<String> blockedKeys) {}

@@ -1,0 +1,143 @@
+package io.github.bactrian.sandbox;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * An issuer shaped like Entra and a directory API shaped like Graph, in memory, on loopback. Routes that work here have
+ * met real tokens, real refusals and, with {@link #faults()}, bad weather.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    private final SandboxSettings settings;
+    private final Vertx vertx;
+    private final URI issuer;
+    private final URI directory;
+    private final Path caFile;
+    private final SigningKeys keys = new SigningKeys();
+    private final AccessTokens tokens;
+    private final Faults faults;
+    private final Stats stats = new Stats();
+    private final DirectoryApi directoryApi;
+
+    private Sandbox(SandboxSettings settings, Vertx vertx) {
+        this.settings = settings;
+        this.vertx = vertx;
+        CertificateAuthority ca = new CertificateAuthority(Instant.now());
+        HttpServerOptions https = new HttpServerOptions().setSsl(true).setKeyCertOptions(ca.loopbackServer());
+        LoopbackServer issuerServer = LoopbackServer.listen(vertx, https, settings.issuerPort(), "issuerPort");
+        LoopbackServer directoryServer =
+                LoopbackServer.listen(vertx, new HttpServerOptions(), settings.directoryPort(), "directoryPort");
+        this.caFile = ca.writeTo(settings.caDirectory());
+        this.issuer = URI.create("https://localhost:" + issuerServer.port());
+        this.directory = URI.create("http://127.0.0.1:" + directoryServer.port() + "/v1.0");
+        this.tokens = new AccessTokens(keys, issuer.toString(), settings.tokenLifetime(), settings.clock());
+        this.faults = new Faults(settings.clock());
+        this.directoryApi = directoryApi();
+        issuerServer.serve(faulty(new Issuer(settings, issuer, keys, tokens, stats), stats.issuer()));
+        directoryServer.serve(directoryAndControl());
+    }
+
+    /**
+     * Starts both servers; they are ready when this returns.
+     *
+     * @throws IllegalStateException if a port is taken or the CA's certificate cannot be written; says which and where
+     */
+    public static Sandbox start(SandboxSettings settings) {
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        try {
+            return new Sandbox(settings, vertx);
+        } catch (RuntimeException e) {
+            close(vertx);
+            throw e;
+        }
+    }
+
+    /** {@code https://localhost:PORT}: the authority, to which a tenant id is added. */
+    public URI issuer() {
+        return issuer;
+    }
+
+    /** {@code http://127.0.0.1:PORT/v1.0}. */
+    public URI directory() {
+        return directory;
+    }
+
+    /** The certificate, as PEM, of the CA that the issuer's certificate is from. */
+    public Path caFile() {
+        return caFile;
+    }
+
+    /** The first of the app registrations. */
+    public AppRegistration app() {
+        return settings.apps().get(0);
+    }
+
+    /** What the directory API is called in scopes: a daemon asks for this and {@code /.default}. */
+    public String resource() {
+        return settings.resources().get(0);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Stats stats() {
+        return stats;
+    }
+
+    /** How many users the tenant of {@link #app()} has. */
+    public int userCount() {
+        return directoryApi.usersOf(app().tenantId()).size();
+    }
+
+    /** Makes every token issued so far unusable, though its signature and lifetime are good. */
+    public void revokeTokens() {
+        tokens.revokeAll();
+    }
+
+    /** Signs with a new key from now on; tokens signed with the old one are refused. */
+    public void rotateSigningKey() {
+        keys.rotate();
+    }
+
+    /** Forgets users, faults and counts; tokens stay good. */
+    public void reset() {
+        faults.clear();
+        directoryApi.forgetUsers();
+        stats.reset();
+    }
+
+    @Override
+    public void close() {
+        close(vertx);
+    }
+
+    private static void close(Vertx vertx) {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private DirectoryApi directoryApi() {
+        BearerCheck bearer = new BearerCheck(keys, tokens, resource(), settings.clock());
+        UserRules rules = new UserRules(settings.emptyTextRefused());
+        return new DirectoryApi(directory, issuer, bearer, rules, stats, settings.clock());
+    }
+
+    private LoopbackServer.Handler directoryAndControl() {
+        FaultyApi faulty = faulty(directoryApi, stats.directory());
+        Control control = new Control(this);
+        return (request, outlet) -> (Control.isMeant(request) ? control : faulty).handle(request, outlet);
+    }
+
+    private FaultyApi faulty(Api api, Traffic traffic) {
+        return new FaultyApi(api, faults, traffic, vertx);
+    }
+}
