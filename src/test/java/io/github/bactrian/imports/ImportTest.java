@@ -53,7 +53,7 @@ class ImportTest {
 
     @Test
     void rejectedRowsAreWrittenAsTheyStoodWithTheReasonAdded() throws Exception {
-        try (RunningImport users = RunningImport.start(home, sandbox)) {
+        try (RunningImport users = RunningImport.start(home, sandbox, "parallel: 1")) {
             users.drop(
                     "new.csv",
                     "\uFEFFmail;name;password\r\nann@x.example;\"An;n\";Very-secret-42\r\nann@x.example;\"An;n\";Very-secret-42\r\nshort;row\r\n\r\n");
@@ -127,7 +127,7 @@ class ImportTest {
     @Test
     void rowsWithTheSameKeyStopBehindOneThatEndedUnknown() throws Exception {
         sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop());
-        try (RunningImport users = RunningImport.start(home, sandbox, "key: mail")) {
+        try (RunningImport users = RunningImport.start(home, sandbox, "key: mail", "parallel: 1")) {
             users.drop(
                     "new.csv",
                     HEADER + row("ann@x.example", "Ann") + row("ann@x.example", "Anna") + row("bob@x.example", "Bob"));
@@ -145,8 +145,8 @@ class ImportTest {
         Sandbox other = Sandbox.start(SandboxSettings.in(home.resolve("other")));
         int port = other.directory().getPort();
         other.close();
-        String steps =
-                "- to: { uri: \"http://127.0.0.1:" + port + "/v1.0/users\", parameters: { httpMethod: POST } }\n";
+        String steps = "- setBody: { constant: x }\n- to: { uri: \"http://127.0.0.1:" + port
+                + "/v1.0/users\", parameters: { httpMethod: POST } }\n";
         try (RunningImport users = RunningImport.start(home, sandbox, steps, new String[0])) {
             users.drop("new.csv", HEADER + rows(5));
             ImportComponent component = users.context().getComponent("import", ImportComponent.class);

@@ -1,0 +1,65 @@
+package io.github.bactrian.daemon;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command {@code bactrian}. */
+@Command(
+        name = "bactrian",
+        description = "Calls web APIs under its own identity: dropped files and timers trigger routes in YAML.",
+        versionProvider = Bactrian.Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            ImportCommand.class,
+            CheckCommand.class,
+            SandboxCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Bactrian {
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bactrian())
+                .setParameterExceptionHandler(misuse())
+                .setExecutionExceptionHandler(failure());
+    }
+
+    private static IParameterExceptionHandler misuse() {
+        return (wrong, arguments) -> {
+            CommandLine command = wrong.getCommandLine();
+            Screen.stderr().line(Reasons.of(wrong));
+            Screen.stderr().line("See: " + command.getCommandSpec().qualifiedName() + " --help");
+            return StartFault.CONFIGURATION;
+        };
+    }
+
+    private static IExecutionExceptionHandler failure() {
+        return (failure, command, arguments) -> {
+            StartFault expected = failure instanceof StartFault fault ? fault : null;
+            Screen.stderr().line(expected == null ? "Unexpected: " + Reasons.of(failure) : expected.getMessage());
+            if (Boolean.getBoolean(CauseConverter.STACKTRACE)) {
+                failure.printStackTrace();
+            } else if (expected == null) {
+                Screen.stderr().line("Run it again with -X to see where this comes from.");
+            }
+            return expected == null ? StartFault.OTHER : expected.exitCode();
+        };
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Bactrian.class.getPackage().getImplementationVersion();
+            return new String[] {"bactrian " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.bactrian.daemon;
+
+import io.github.bactrian.NearestName;
+import io.github.bactrian.daemon.check.Placeholders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All properties, the stronger over the weaker, each knowing where it was set. */
+final class Configuration {
+    /** The keys of our own with their defaults. */
+    static final Map<String, String> OWN = Map.of(
+            "bactrian.ledger", "data/ledger.db",
+            "bactrian.sandbox.issuer-port", "9443",
+            "bactrian.sandbox.directory-port", "9080");
+
+    private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
+    private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
+
+    private final Map<String, Property> properties;
+
+    private Configuration(Map<String, Property> properties) {
+        this.properties = properties;
+    }
+
+    /** Later layers override earlier ones, the environment overrides {@code layers}, {@code last} overrides all. */
+    static Configuration of(List<Collection<Property>> layers, Environment environment, Collection<Property> last) {
+        Map<String, Property> all = new LinkedHashMap<>();
+        layers.forEach(layer -> layer.forEach(property -> all.put(property.key(), property)));
+        Map<String, Property> named = new LinkedHashMap<>(all);
+        last.forEach(property -> named.put(property.key(), property));
+        Set<String> keys = new TreeSet<>(named.keySet());
+        keys.addAll(OWN.keySet());
+        keys.add("oauth.profiles");
+        all.putAll(environment.properties(keys, profiles(named.values(), environment)));
+        last.forEach(property -> all.put(property.key(), property));
+        return new Configuration(all);
+    }
+
+    private static Set<String> profiles(Collection<Property> properties, Environment environment) {
+        List<Property> all = new ArrayList<>(properties);
+        all.addAll(environment.properties(List.of("oauth.profiles"), Set.of()).values());
+        Set<String> names = new TreeSet<>();
+        for (Property property : all) {
+            Matcher key = PROFILE_KEY.matcher(property.key());
+            if (key.matches()) {
+                names.add(key.group(1));
+            } else if (property.key().equals("oauth.profiles")) {
+                Pattern.compile("[,\\s]+")
+                        .splitAsStream(property.value().strip())
+                        .filter(name -> !name.isEmpty())
+                        .forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    /** With values that are weaker than all others, made known by the process itself. */
+    Configuration under(Map<String, String> published) {
+        Map<String, Property> all = new LinkedHashMap<>();
+        published.forEach((key, value) -> all.put(key, new Property(key, value, "set by --sandbox")));
+        all.putAll(properties);
+        return new Configuration(all);
+    }
+
+    Set<String> profiles() {
+        return profiles(properties.values(), new Environment(Map.of()));
+    }
+
+    Optional<String> get(String key) {
+        return Optional.ofNullable(properties.get(key))
+                .map(Property::value)
+                .or(() -> Optional.ofNullable(OWN.get(key)));
+    }
+
+    /** Where the ledger lies, relative to the working directory. */
+    Path ledger() {
+        return Path.of(get("bactrian.ledger").orElseThrow());
+    }
+
+    /** Camel's pattern for route files. */
+    String routes() {
+        return get("camel.main.routes-include-pattern")
+                .or(() -> get("camel.main.routesIncludePattern"))
+                .orElse("file:routes/**/*.camel.yaml");
+    }
+
+    /** A port number; 0 lets the system choose. */
+    int port(String key) {
+        String value = get(key).orElse("").strip();
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
+            throw StartFault.configuration(
+                    where(key) + ": " + key + " must be a port, 0 to 65535, not '" + value + "'");
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** Where a key was set: file and line for one from a file. */
+    String where(String key) {
+        Property property = properties.get(key);
+        return property == null ? "default" : property.where();
+    }
+
+    /** Every property, placeholders within values replaced. */
+    Map<String, String> values() {
+        Map<String, String> raw = new TreeMap<>();
+        properties.forEach((key, property) -> raw.put(key, property.value()));
+        Placeholders placeholders = new Placeholders(raw);
+        Map<String, String> values = new TreeMap<>();
+        raw.forEach((key, value) -> values.put(key, placeholders.resolveFully(value)));
+        return values;
+    }
+
+    /** What is wrong with the keys and values, each with its place; profile keys are judged by the profiles themselves. */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        Placeholders placeholders = new Placeholders(values());
+        for (Property property : properties.values()) {
+            if (property.key().startsWith("bactrian.") && !OWN.containsKey(property.key())) {
+                faults.add(property + " is unknown" + NearestName.didYouMean(property.key(), OWN.keySet()));
+            } else if (property.key().startsWith("import.")) {
+                faults.add(property
+                        + " is unknown: imports are set in their route, as parameters of 'from: import:<name>'");
+            } else if (TO_FILL_IN.matcher(property.value().strip()).matches()) {
+                faults.add(property + " is still to be filled in"
+                        + (property.key().startsWith("oauth.") ? ", or use --sandbox" : ""));
+            }
+            placeholders.check(property.value(), Set.of(), what -> faults.add(property + ": " + what));
+        }
+        return faults;
+    }
+}

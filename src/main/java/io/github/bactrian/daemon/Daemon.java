@@ -1,0 +1,115 @@
+package io.github.bactrian.daemon;
+
+import io.github.bactrian.http.AuthorizedHttp;
+import io.github.bactrian.imports.ImportComponent;
+import io.github.bactrian.oauth.OAuth;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** Camel with our parts in it: the one place where they meet. */
+final class Daemon implements AutoCloseable {
+    /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
+    private static final int SHUTDOWN_SECONDS = 15;
+
+    /** Consumers that work only when another route sends them something. */
+    private static final Set<String> CALLED = Set.of("direct", "seda", "disruptor", "stub", "mock");
+
+    private final Main main = new Main();
+    private final ImportComponent imports = new ImportComponent();
+
+    private Daemon(Configuration configuration, Path directory, boolean sandbox) {
+        Map<String, String> values = configuration.values();
+        imports.setLedger(directory.resolve(configuration.ledger()));
+        Properties properties = new Properties();
+        properties.setProperty("camel.main.name", "bactrian");
+        properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
+        properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
+        properties.putAll(values);
+        main.setInitialProperties(properties);
+        // All layers are in these properties; Camel reads no file again and lets no variable override them twice.
+        main.setDefaultPropertyPlaceholderLocation("false");
+        ((DefaultMainShutdownStrategy) main.getShutdownStrategy()).disableHangupSupport();
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport camel) {
+                install(camel.getCamelContext(), values, sandbox);
+            }
+        });
+    }
+
+    /**
+     * Reads the routes and profiles; nothing runs yet.
+     *
+     * @throws StartFault if a profile or a route is faulty
+     */
+    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
+        Daemon daemon = new Daemon(configuration, directory, sandbox);
+        try {
+            daemon.main.init();
+            return daemon;
+        } catch (RuntimeException e) {
+            daemon.close();
+            throw Reasons.ofStart(e, configuration);
+        }
+    }
+
+    private void install(CamelContext context, Map<String, String> values, boolean sandbox) {
+        context.addComponent("import", imports);
+        if (sandbox) {
+            LoopbackOnly.install(context);
+        }
+        OAuth.install(context, values);
+        AuthorizedHttp.install(context);
+    }
+
+    /** Leaves only the routes that one import needs: its own, and those that are called by others. */
+    void limitTo(String importName) {
+        imports.setIntake(false);
+        ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            String uri = context.resolvePropertyPlaceholders(route.getInput().getEndpointUri());
+            String scheme = uri.replaceFirst(":.*", "");
+            if (!CALLED.contains(scheme) && !uri.matches("import:(//)?" + importName + "(\\?.*)?")) {
+                route.setAutoStartup("false");
+            }
+        }
+    }
+
+    /** @throws StartFault if a route cannot start */
+    void start(Configuration configuration) {
+        try {
+            main.start();
+        } catch (RuntimeException e) {
+            close();
+            throw Reasons.ofStart(e, configuration);
+        }
+    }
+
+    /** Returns when something has stopped Camel. */
+    void awaitStop() throws InterruptedException {
+        main.getShutdownStrategy().await();
+    }
+
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    ImportComponent imports() {
+        return imports;
+    }
+
+    /** Stops within 20 seconds; may be called twice. */
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

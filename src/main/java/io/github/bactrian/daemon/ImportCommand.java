@@ -1,0 +1,104 @@
+package io.github.bactrian.daemon;
+
+import io.github.bactrian.NearestName;
+import io.github.bactrian.daemon.check.ImportRoute;
+import io.github.bactrian.imports.Receipt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bactrian import}. */
+@Command(
+        name = "import",
+        description = "Imports one file in the foreground, with a progress bar.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:all rows done",
+            "1:stopped or incomplete",
+            "2:wrong usage or configuration",
+            "3:some rows rejected",
+            "4:some rows unknown: sent, but not answered"
+        })
+final class ImportCommand implements Callable<Integer> {
+    @Mixin
+    private Options options = new Options();
+
+    @Parameters(paramLabel = "NAME", description = "The import, as in 'from: import:NAME'.")
+    private String name = "";
+
+    @Parameters(paramLabel = "FILE", description = "The file; a copy of it is imported.")
+    private Path file = Path.of("");
+
+    @Option(names = "--force", description = "Also if the same bytes were imported before.")
+    private boolean force;
+
+    @Option(
+            names = "--sandbox",
+            description = "Against a built-in issuer and directory API; no call leaves this machine.")
+    private boolean sandbox;
+
+    @Override
+    public Integer call() throws Exception {
+        if (!Files.isRegularFile(file)) {
+            throw StartFault.configuration(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+        }
+        Preparation preparation =
+                Preparation.read(Path.of(""), sandbox, options).orRefuse();
+        Path inbox = inbox(preparation);
+        Optional<DaemonLock> lock = DaemonLock.take(preparation.configuration().ledger());
+        Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(inbox);
+        Summary summary = new Summary(receipt, inbox);
+        summary.lines().forEach(System.out::println);
+        return summary.exitCode();
+    }
+
+    private Path inbox(Preparation preparation) {
+        List<ImportRoute> imports = preparation.report().imports();
+        List<String> names = imports.stream().map(ImportRoute::name).toList();
+        String known = names.isEmpty() ? "" : " (there is: " + String.join(", ", names) + ")";
+        return imports.stream()
+                .filter(route -> route.name().equals(name))
+                .findFirst()
+                .map(route -> Path.of(route.parameters().getOrDefault("directory", "inbox/" + name)))
+                .orElseThrow(() -> StartFault.configuration("No route consumes from import:" + name
+                        + NearestName.of(name, names)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse(known)));
+    }
+
+    private Receipt here(Preparation preparation, DaemonLock lock) throws Exception {
+        try (Session session = new Session(preparation, lock)) {
+            session.daemon().limitTo(name);
+            session.start();
+            CompletableFuture<Receipt> receipt = session.daemon().imports().importFile(name, file, force);
+            Progress progress = Progress.of(session.daemon());
+            try {
+                return receipt.get();
+            } catch (ExecutionException e) {
+                throw StartFault.other(file.getFileName() + " is not finished: " + Reasons.of(e)
+                        + ". Its position is kept; the same command goes on from there.");
+            } finally {
+                progress.close();
+            }
+        }
+    }
+
+    private Receipt handedOver(Path inbox) throws Exception {
+        if (force || sandbox) {
+            throw StartFault.configuration(
+                    "A daemon runs in this directory, and --force and --sandbox cannot be handed to it."
+                            + " Stop it first, or leave them out.");
+        }
+        Screen.stderr().line("A daemon runs here: handing it " + file + " by way of " + inbox + ".");
+        return new Handover(inbox).of(file);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.bactrian.daemon;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+
+/** Refuses HTTP calls to other machines, so that work in the sandbox touches nothing real. */
+final class LoopbackOnly implements ExecChainHandler {
+
+    /** To be called before others configure camel-http: they add to this. */
+    static void install(CamelContext context) {
+        for (String scheme : new String[] {"http", "https"}) {
+            context.getComponent(scheme, HttpComponent.class)
+                    .setHttpClientConfigurer(
+                            client -> client.addExecInterceptorFirst("bactrian-loopback-only", new LoopbackOnly()));
+        }
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        HttpHost target = scope.route.getTargetHost();
+        if (!isLoopback(target.getHostName())) {
+            throw new IOException(
+                    "--sandbox refuses to call " + target
+                            + ": nothing leaves this machine; let application-sandbox.properties set its URL to {{sandbox.directory}}");
+        }
+        return chain.proceed(request, scope);
+    }
+
+    /** By address where it is one; of names only localhost, as asking a name server leaves the machine too. */
+    static boolean isLoopback(String host) {
+        if (host.equalsIgnoreCase("localhost")) {
+            return true;
+        }
+        boolean address = host.matches("[0-9.]+") || host.contains(":");
+        try {
+            return address && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

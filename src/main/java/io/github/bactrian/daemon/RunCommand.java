@@ -1,0 +1,50 @@
+package io.github.bactrian.daemon;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bactrian run}. */
+@Command(
+        name = "run",
+        description = "Runs the daemon in this directory until it is told to stop.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private Options options = new Options();
+
+    @Option(
+            names = "--sandbox",
+            description = "Against a built-in issuer and directory API; no call leaves this machine.")
+    private boolean sandbox;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Preparation preparation =
+                Preparation.read(Path.of(""), sandbox, options).orRefuse();
+        Path ledger = preparation.configuration().ledger();
+        DaemonLock lock = DaemonLock.take(ledger)
+                .orElseThrow(() -> StartFault.configuration("A daemon already runs here: " + ledger
+                        + " is in use. Stop it first, or start this one in a directory of its own."));
+        try (Session session = new Session(preparation, lock)) {
+            session.start();
+            Screen.stderr().line(greeting(preparation));
+            Progress progress = Progress.of(session.daemon());
+            session.daemon().awaitStop();
+            progress.close();
+        }
+        return 0;
+    }
+
+    private static String greeting(Preparation preparation) {
+        List<String> inboxes = preparation.report().imports().stream()
+                .map(route -> route.parameters().getOrDefault("directory", "inbox/" + route.name()))
+                .toList();
+        String drop = inboxes.isEmpty() ? "" : "; drop files into " + String.join(", ", inboxes);
+        return "running: " + Words.number(preparation.report().routes(), "route") + ", "
+                + Words.number(preparation.configuration().profiles().size(), "profile") + drop;
+    }
+}

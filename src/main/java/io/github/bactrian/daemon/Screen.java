@@ -1,0 +1,55 @@
+package io.github.bactrian.daemon;
+
+import java.io.PrintStream;
+
+/** Standard error: lines that stay and, on a terminal, one status below them that is redrawn. */
+final class Screen {
+    /** Erases what is on the line; the status is cut, not wrapped, where the terminal is narrower than thought. */
+    private static final String CLEAR = "\r\033[2K";
+
+    private static final String NO_WRAP = "\033[?7l";
+    private static final String WRAP = "\033[?7h";
+    private static final Screen STDERR = new Screen(System.err, Terminal.isInteractive());
+
+    private final PrintStream out;
+    private final boolean interactive;
+    private String status = "";
+
+    Screen(PrintStream out, boolean interactive) {
+        this.out = out;
+        this.interactive = interactive;
+    }
+
+    /** The one of this process: the log and the progress share it. */
+    static Screen stderr() {
+        return STDERR;
+    }
+
+    boolean isInteractive() {
+        return interactive;
+    }
+
+    /** Prints a line that stays, above the status. */
+    synchronized void line(String text) {
+        out.print(erase() + text + System.lineSeparator() + draw());
+        out.flush();
+    }
+
+    /** Shows {@code text} in place of the last status; empty: none. Does nothing where there is no terminal. */
+    synchronized void status(String text) {
+        if (interactive && !text.equals(status)) {
+            String erase = erase();
+            status = text;
+            out.print(erase + draw());
+            out.flush();
+        }
+    }
+
+    private String erase() {
+        return status.isEmpty() ? "" : CLEAR;
+    }
+
+    private String draw() {
+        return status.isEmpty() ? "" : NO_WRAP + status + WRAP;
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.bactrian.daemon;
+
+import io.github.bactrian.sandbox.Sandbox;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A daemon with what it holds while it lives: the lock of its directory and, perhaps, a sandbox. */
+final class Session implements AutoCloseable {
+    private final DaemonLock lock;
+    private final Configuration configuration;
+    private final @Nullable Sandbox sandbox;
+    private final Daemon daemon;
+
+    /**
+     * Reads routes and profiles; nothing runs yet but the sandbox.
+     *
+     * @throws StartFault if that fails; nothing is left behind then
+     */
+    Session(Preparation preparation, DaemonLock lock) {
+        this.lock = lock;
+        Configuration files = preparation.files();
+        sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
+        configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
+        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox());
+    }
+
+    void start() {
+        // Before the start, so that a signal during it ends in an orderly stop as well.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+        daemon.start(configuration);
+        if (sandbox != null) {
+            Screen.stderr().line("sandbox: issuer " + sandbox.issuer() + ", directory " + sandbox.directory());
+        }
+    }
+
+    Daemon daemon() {
+        return daemon;
+    }
+
+    @Override
+    public synchronized void close() {
+        daemon.close();
+        if (sandbox != null) {
+            sandbox.close();
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.bactrian.daemon;
+
+import io.github.bactrian.imports.Receipt;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What an import came to, for the person who ran it: the counts, where the rest lies, what to do next. */
+record Summary(Receipt receipt, Path inbox) {
+
+    /** 0 all done, 3 some rejected, 4 some unknown, 1 not to its end. */
+    int exitCode() {
+        return switch (receipt.status()) {
+            case "done", "skipped" -> 0;
+            case "done-with-rejects" -> 3;
+            case "done-with-unknown" -> 4;
+            default -> 1;
+        };
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline());
+        String file = receipt.job() + "-" + receipt.file();
+        if (receipt.rows().rejected() > 0) {
+            Path rejects = inbox.resolve("rejects").resolve(file);
+            lines.add("  rejected  " + rejects);
+            lines.add("            Each row says why in _error. Fix them there, then: bactrian import "
+                    + receipt.importName() + " " + rejects);
+        }
+        if (receipt.rows().unknown() > 0) {
+            lines.add("  unknown   " + inbox.resolve("unknown").resolve(file));
+            lines.add(
+                    "            Sent, but not answered: see at the API whether they took effect before sending them again.");
+        }
+        receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
+        return lines;
+    }
+
+    private String headline() {
+        String reason = receipt.reason() == null ? "" : ": " + receipt.reason();
+        if (receipt.status().equals("skipped")) {
+            return receipt.file() + " skipped" + reason + "; --force imports it again";
+        }
+        String rows = Words.rows(receipt.rows().read()) + " in "
+                + Words.time(Duration.between(receipt.started(), receipt.finished())) + Ending.counts(receipt.rows());
+        boolean whole = receipt.status().startsWith("done");
+        return receipt.file() + (whole ? "  " : " " + receipt.status() + reason + "  ") + rows;
+    }
+
+    private java.util.Optional<Path> receiptFile(String file) {
+        return Stream.of("done", "failed", ".work")
+                .map(folder -> inbox.resolve(folder).resolve(file + ".receipt.json"))
+                .filter(Files::exists)
+                .findFirst();
+    }
+}

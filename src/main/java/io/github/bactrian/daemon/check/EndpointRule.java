@@ -1,0 +1,76 @@
+package io.github.bactrian.daemon.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Components must be installed, and their endpoint options spelt right. */
+final class EndpointRule implements Rule {
+    private static final Set<String> ENDPOINTS = Set.of(
+            "FromDefinition",
+            "RouteFromDefinitionDeserializer",
+            "ToDefinition",
+            "ToDynamicDefinition",
+            "WireTapDefinition",
+            "PollDefinition");
+    private final Parts components = Parts.of("component");
+    private final Placeholders placeholders;
+    private final BeanRule beans;
+    private final Findings findings;
+
+    EndpointRule(Placeholders placeholders, BeanRule beans, Findings findings) {
+        this.placeholders = placeholders;
+        this.beans = beans;
+        this.findings = findings;
+    }
+
+    @Override
+    public void check(Element element) {
+        if (ENDPOINTS.contains(element.definition())) {
+            element.textAt("uri").ifPresent(uri -> check(element, uri));
+        }
+    }
+
+    private void check(Element element, ScalarNode node) {
+        EndpointUri uri = EndpointUri.parse(placeholders.resolve(node.getValue()));
+        if (uri.scheme().contains("{")) {
+            return;
+        }
+        Optional<String> missing = components.missing(uri.scheme());
+        if (missing.isPresent() && !uri.scheme().equals("import")) {
+            findings.add(element.file(), node, missing.get());
+            return;
+        }
+        if (uri.scheme().equals("bean")) {
+            beans.check(element.file(), node, uri.path());
+        }
+        Optional<EndpointOptions> options = EndpointOptions.of(uri.scheme());
+        for (Option option : options(element, node, uri)) {
+            options.flatMap(known -> known.complaint(option.name, option.value))
+                    .ifPresent(what -> findings.add(element.file(), option.place, what));
+            if (option.value.startsWith("#")) {
+                beans.check(element.file(), option.place, option.value);
+            }
+        }
+    }
+
+    private record Option(String name, String value, ScalarNode place) {}
+
+    private List<Option> options(Element element, ScalarNode node, EndpointUri uri) {
+        List<Option> options = new ArrayList<>();
+        uri.query().forEach((name, value) -> options.add(new Option(name, value, node)));
+        if (element.get("parameters").orElse(null) instanceof MappingNode parameters) {
+            for (NodeTuple tuple : parameters.getValue()) {
+                if (tuple.getKeyNode() instanceof ScalarNode name) {
+                    String value = placeholders.resolve(Element.text(tuple.getValueNode()));
+                    options.add(new Option(name.getValue(), value, name));
+                }
+            }
+        }
+        return options;
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.bactrian.daemon.check;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads all route files and looks for what is wrong in them; starts and calls nothing. */
+public final class OfflineCheck {
+    private final Path directory;
+    private final Known known;
+    private final Placeholders placeholders;
+    private final Findings findings = new Findings();
+    private final List<Element> elements = new ArrayList<>();
+    private final Map<String, Node> files = new LinkedHashMap<>();
+
+    private OfflineCheck(Path directory, Known known) {
+        this.directory = directory;
+        this.known = known;
+        this.placeholders = new Placeholders(known.properties());
+    }
+
+    /**
+     * Checks the route files of one working directory.
+     *
+     * @param directory the working directory
+     * @param patterns Camel's {@code camel.main.routes-include-pattern}
+     */
+    public static Report run(Path directory, String patterns, Known known) {
+        OfflineCheck check = new OfflineCheck(directory, known);
+        List<Path> found = RouteFiles.matching(directory, patterns);
+        if (found.isEmpty()) {
+            check.findings.add(patterns, "no route file matches; routes are YAML files named *.camel.yaml");
+        }
+        found.forEach(check::read);
+        check.judge();
+        return check.report();
+    }
+
+    private void read(Path file) {
+        String name = file.toString().replace('\\', '/');
+        try {
+            String text = Files.readString(directory.resolve(file));
+            Optional<Node> root =
+                    new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+            root.ifPresentOrElse(node -> files.put(name, node), () -> findings.add(name, "the file is empty"));
+        } catch (MarkedYamlEngineException e) {
+            String what = "not YAML: " + e.getProblem();
+            e.getProblemMark().ifPresentOrElse(mark -> findings.add(name, mark, what), () -> findings.add(name, what));
+        } catch (YamlEngineException e) {
+            findings.add(name, "not YAML: " + e.getMessage());
+        } catch (CharacterCodingException e) {
+            findings.add(name, "not UTF-8");
+        } catch (IOException e) {
+            findings.add(name, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void judge() {
+        RouteSchema schema = RouteSchema.load();
+        files.forEach((name, root) -> new SchemaWalk(schema, name, findings, elements::add).file(root));
+        files.forEach((name, root) -> placeholders(name, root, templateParameters(name), new HashSet<>()));
+        BeanRule beans = new BeanRule(known, texts("BeanFactoryDefinition", "name"), findings);
+        List<Rule> rules = List.of(
+                beans,
+                new EndpointRule(placeholders, beans, findings),
+                new LanguageRule(findings),
+                new RouteIdRule(findings));
+        elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
+    }
+
+    private Set<String> templateParameters(String file) {
+        Set<String> names = new HashSet<>();
+        elements.stream()
+                .filter(element -> element.file().equals(file))
+                .filter(element -> element.definition().equals("RouteTemplateParameterDefinition"))
+                .forEach(element -> element.get("name").map(Element::text).ifPresent(names::add));
+        return names;
+    }
+
+    private Set<String> texts(String definition, String key) {
+        Set<String> texts = new HashSet<>();
+        elements.stream()
+                .filter(element -> element.definition().equals(definition))
+                .forEach(element -> element.get(key).map(Element::text).ifPresent(texts::add));
+        return texts;
+    }
+
+    private void placeholders(String file, Node node, Set<String> parameters, Set<Node> seen) {
+        if (node instanceof ScalarNode text) {
+            placeholders.check(text.getValue(), parameters, what -> findings.add(file, node, what));
+        } else if (node instanceof SequenceNode list && seen.add(node)) {
+            list.getValue().forEach(item -> placeholders(file, item, parameters, seen));
+        } else if (node instanceof MappingNode mapping && seen.add(node)) {
+            mapping.getValue().forEach(tuple -> placeholders(file, tuple.getValueNode(), parameters, seen));
+        }
+    }
+
+    private Report report() {
+        List<Element> sources = elements.stream()
+                .filter(element -> element.definition().equals("FromDefinition")
+                        || element.definition().equals("RouteFromDefinitionDeserializer"))
+                .toList();
+        return new Report(sources.size(), findings.all(), imports(sources));
+    }
+
+    private List<ImportRoute> imports(List<Element> sources) {
+        List<ImportRoute> imports = new ArrayList<>();
+        for (Element source : sources) {
+            EndpointUri uri = EndpointUri.parse(
+                    placeholders.resolve(source.textAt("uri").map(Element::text).orElse("")));
+            if (uri.scheme().equals("import")) {
+                Map<String, String> parameters = new LinkedHashMap<>(uri.query());
+                if (source.get("parameters").orElse(null) instanceof MappingNode mapping) {
+                    mapping.getValue()
+                            .forEach(tuple -> parameters.put(
+                                    Element.text(tuple.getKeyNode()),
+                                    placeholders.resolve(Element.text(tuple.getValueNode()))));
+                }
+                imports.add(new ImportRoute(uri.path(), parameters));
+            }
+        }
+        return imports;
+    }
+}
