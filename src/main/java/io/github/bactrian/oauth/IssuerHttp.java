@@ -54,7 +54,7 @@ final class IssuerHttp {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout);
         if (settings.caFile() != null) {
-            builder.sslContext(CaFile.trustedWithUsual(settings.caFile()));
+            builder.sslContext(CaFile.withUsual(settings.caFile()));
         }
         URI proxy = settings.proxy();
         if (proxy != null) {
