@@ -31,10 +31,11 @@ record CallSettings(
         int maxInFlight,
         Optional<X509ExtendedTrustManager> trust) {
 
-    static final CallSettings DEFAULT = read(new Settings("", Map.of()));
-
     private static final Set<String> KEYS =
             Set.of("max-wait", "connect-timeout", "response-timeout", "rate", "max-in-flight", "retries", "ca-file");
+
+    /** For calls without a profile. */
+    static final CallSettings DEFAULT = read(new Settings("", Map.of()));
 
     static CallSettings read(Settings settings) {
         settings.allowOnly(KEYS);
