@@ -1,9 +1,14 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.SettingException;
 import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.oauth.OAuthProfile;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -45,12 +50,13 @@ public final class AuthorizedHttp {
 
     static AuthorizedHttp install(CamelContext context, Time time) {
         AuthorizedHttp http = new AuthorizedHttp(time);
+        http.adapt(context.getComponent("http", HttpComponent.class));
+        HttpComponent https = context.getComponent("https", HttpComponent.class);
+        http.adapt(https);
         OAuth oauth = OAuth.of(context);
         if (oauth != null) {
-            oauth.profiles().forEach(http.authorizedCall::settingsOf);
+            http.trust(oauth, context, https);
         }
-        http.adapt(context.getComponent("http", HttpComponent.class));
-        http.adapt(context.getComponent("https", HttpComponent.class));
         context.addLifecycleStrategy(http.new Lifecycle());
         context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, http);
         return http;
@@ -64,6 +70,24 @@ public final class AuthorizedHttp {
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */
     public void release() {
         gates.release(false);
+    }
+
+    private void trust(OAuth oauth, CamelContext context, HttpComponent https) {
+        Map<OAuthProfile, X509ExtendedTrustManager> added = new LinkedHashMap<>();
+        oauth.profiles()
+                .forEach(profile ->
+                        authorizedCall.settingsOf(profile).trust().ifPresent(trust -> added.put(profile, trust)));
+        if (added.isEmpty()) {
+            return;
+        }
+        boolean global = https.isUseGlobalSslContextParameters() && context.getSSLContextParameters() != null;
+        if (https.getSslContextParameters() != null || global) {
+            throw new SettingException(
+                    added.keySet().iterator().next() + ".call.ca-file",
+                    null,
+                    "the https component has TLS settings of its own; trust the certificate there, and leave this out");
+        }
+        https.setSslContextParameters(ApiTrust.parameters(added));
     }
 
     private void adapt(HttpComponent component) {

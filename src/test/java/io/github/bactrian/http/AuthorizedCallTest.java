@@ -260,6 +260,25 @@ class AuthorizedCallTest {
     }
 
     @Test
+    void headersOfOneAnswerAreNotSentWithTheNextRequest() {
+        world.api.stubFor(any(anyUrl())
+                .willReturn(okJson("{}").withHeader("Location", "/x").withHeader("Set-Cookie", "a=b")));
+        world.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:call")
+                        .process("oauth.graph")
+                        .to(world.api.baseUrl())
+                        .to(world.api.baseUrl());
+            }
+        });
+        call("", "{}");
+        assertThat(world.requests())
+                .hasSize(2)
+                .noneMatch(request -> request.containsHeader("Location") || request.containsHeader("Set-Cookie"));
+    }
+
+    @Test
     void activityListenersDoNotSeeTheToken() {
         StringBuilder seen = new StringBuilder();
         world.start(Map.of(), context -> context.getRegistry().bind("listener", new HeaderCollector(seen)), routes(""));
