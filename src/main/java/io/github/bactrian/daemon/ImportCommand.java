@@ -1,5 +1,7 @@
 package io.github.bactrian.daemon;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.bactrian.NearestName;
 import io.github.bactrian.daemon.check.ImportRoute;
 import io.github.bactrian.imports.Receipt;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,6 +80,8 @@ final class ImportCommand implements Callable<Integer> {
 
     private Receipt here(Preparation preparation, DaemonLock lock) throws Exception {
         try (Session session = new Session(preparation, lock)) {
+            // Its beginning and end are told by the bar and the summary.
+            ((Logger) LoggerFactory.getLogger("io.github.bactrian.imports")).setLevel(Level.WARN);
             session.daemon().limitTo(name);
             session.start();
             CompletableFuture<Receipt> receipt = session.daemon().imports().importFile(name, file, force);

@@ -31,6 +31,7 @@ final class RunCommand implements Callable<Integer> {
                         + " is in use. Stop it first, or start this one in a directory of its own."));
         try (Session session = new Session(preparation, lock)) {
             session.start();
+            session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));
             Progress progress = Progress.of(session.daemon());
             session.daemon().awaitStop();

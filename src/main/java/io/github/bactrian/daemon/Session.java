@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.sandbox.Sandbox;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A daemon with what it holds while it lives: the lock of its directory and, perhaps, a sandbox. */
@@ -28,9 +29,12 @@ final class Session implements AutoCloseable {
         // Before the start, so that a signal during it ends in an orderly stop as well.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         daemon.start(configuration);
-        if (sandbox != null) {
-            Screen.stderr().line("sandbox: issuer " + sandbox.issuer() + ", directory " + sandbox.directory());
-        }
+    }
+
+    /** Where the sandbox is to be found; empty if there is none. */
+    Optional<String> sandbox() {
+        return Optional.ofNullable(sandbox)
+                .map(it -> "sandbox: issuer " + it.issuer() + ", directory " + it.directory());
     }
 
     Daemon daemon() {
