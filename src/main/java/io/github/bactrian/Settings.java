@@ -71,7 +71,7 @@ public final class Settings {
         return raw(key).map(String::strip).filter(text -> !text.isEmpty());
     }
 
-    /** @param remedy what to do if it is absent */
+    /** Present and not blank; {@code remedy} tells what to do if it is not. */
     public String required(String key, String remedy) {
         return text(key).orElseThrow(() -> new SettingException(prefix + key, null, "is missing; " + remedy));
     }

@@ -120,7 +120,11 @@ final class Gate {
         });
     }
 
-    /** The API refused the call unprocessed. @param until when it may be asked again; empty if it did not say */
+    /**
+     * The API refused the call unprocessed.
+     *
+     * @param until when it may be asked again; empty if it did not say
+     */
     void refused(Pass pass, Optional<Instant> until) {
         leave(pass, () -> {
             if (closedUntil == null || pass.closings() == closings) {
@@ -150,7 +154,11 @@ final class Gate {
         }
     }
 
-    /** Sends all waiting callers back. @param forGood whether later ones are sent back too, instead of waiting */
+    /**
+     * Sends all waiting callers back.
+     *
+     * @param forGood whether later ones are sent back too, instead of waiting
+     */
     void release(boolean forGood) {
         lock.lock();
         try {

@@ -14,7 +14,7 @@ final class Gates {
         this.time = time;
     }
 
-    /** @param name whose calls go through it; appears in messages */
+    /** The gate of that name, which appears in its messages. */
     Gate gate(String name, CallSettings settings) {
         Gate gate = gates.computeIfAbsent(name, key -> new Gate(key, settings, time));
         if (stopped) {
@@ -28,7 +28,11 @@ final class Gates {
         gates.clear();
     }
 
-    /** Sends all waiting callers back. @param forGood whether callers are sent back from now on, until {@link #resume} */
+    /**
+     * Sends all waiting callers back.
+     *
+     * @param forGood whether callers are sent back from now on, until {@link #resume}
+     */
     void release(boolean forGood) {
         stopped = forGood;
         gates.values().forEach(gate -> gate.release(forGood));

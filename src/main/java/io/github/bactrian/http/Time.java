@@ -16,6 +16,7 @@ interface Time {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // The caller's business: it knows what it waits for.
         public void await(Lock held, Condition changed, Duration atMost) throws InterruptedException {
             // One millisecond more, lest a wait that ends a little early turns into a busy loop.
             boolean ignored = changed.await(atMost.toMillis() + 1, TimeUnit.MILLISECONDS);
@@ -24,6 +25,10 @@ interface Time {
 
     Instant now();
 
-    /** Waits for a signal or the end of the time; may return early. @param held the lock of the condition */
+    /**
+     * Waits for a signal or the end of the time; may return early.
+     *
+     * @param held the lock of the condition
+     */
     void await(Lock held, Condition changed, Duration atMost) throws InterruptedException;
 }

@@ -155,7 +155,7 @@ final class JobRunner {
             if (!input.columns().contains(column)) {
                 throw new UnreadableFileException("the header has no column '" + column + "', which import:"
                         + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
-                        + NearestName.hint(column, input.columns()) + "; it has: "
+                        + NearestName.didYouMean(column, input.columns()) + "; it has: "
                         + String.join(String.valueOf(input.delimiter()), input.columns()));
             }
         }

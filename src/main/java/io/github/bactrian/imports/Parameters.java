@@ -123,7 +123,7 @@ final class Parameters {
     void refuseOthers() {
         for (String key : values.keySet()) {
             throw new IllegalArgumentException(
-                    owner + ": unknown parameter '" + key + "'" + NearestName.hint(key, known));
+                    owner + ": unknown parameter '" + key + "'" + NearestName.didYouMean(key, known));
         }
     }
 

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** Sends a profile's token requests: bounded in time and size, redirects never followed. */
 final class IssuerHttp {
 
-    /** What came back. @param body at most a mebibyte */
+    /**
+     * What came back.
+     *
+     * @param body at most a mebibyte
+     */
     record Answer(int status, Map<String, List<String>> headers, String body) {
 
         @Nullable

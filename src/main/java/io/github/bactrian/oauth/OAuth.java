@@ -40,7 +40,7 @@ public final class OAuth {
         return install(context, properties, Clock.systemUTC());
     }
 
-    /** @param clock decides about the age of tokens */
+    /** As above, with a clock that decides about the age of tokens. */
     public static OAuth install(CamelContext context, Map<String, String> properties, Clock clock) {
         OAuth oauth = new OAuth();
         ExecutorService renewals = context.getExecutorServiceManager().newThreadPool(oauth, "oauth-renewal", 1, 4);

@@ -137,7 +137,7 @@ record ProfileSettings(
         try {
             return new Hosts(origins.stream().map(Hosts.Origin::of).toList());
         } catch (IllegalArgumentException e) {
-            throw all.problem("hosts", e.getMessage());
+            throw all.problem("hosts", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -34,9 +34,14 @@ public final class TokenException extends IOException implements SystemicFault {
         return new TokenException(message, true, credentialRefused, null, cause);
     }
 
-    /** The same failure, told again to a later caller: a stack trace of its own, and the time of the next attempt. */
-    TokenException again(Instant nextAttempt) {
-        return new TokenException(getLocalizedMessage(), needsAction, credentialRefused, nextAttempt, getCause());
+    /** The same failure with the time before which nobody asks again. */
+    TokenException until(Instant nextAttempt) {
+        return new TokenException(getMessage(), needsAction, credentialRefused, nextAttempt, getCause());
+    }
+
+    /** The same failure, told to a later caller: with a stack trace of its own. */
+    TokenException again() {
+        return new TokenException(getMessage(), needsAction, credentialRefused, retryAt, getCause());
     }
 
     /** Whether the issuer refused the app's credential, so that another one may help. */

@@ -4,6 +4,7 @@ import io.github.bactrian.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -75,7 +76,7 @@ final class TokenSlot {
     }
 
     Token token() throws TokenException {
-        State seen = state.get();
+        State seen = seen();
         Token token = seen.token();
         Instant now = clock.instant();
         if (token == null || !token.isValid(now)) {
@@ -88,7 +89,7 @@ final class TokenSlot {
     }
 
     Token renew(Token refused, @Nullable String claims) throws TokenException {
-        State seen = state.get();
+        State seen = seen();
         Token held = seen.token();
         if (held == null || !held.value().equals(refused.value())) {
             return token();
@@ -96,7 +97,15 @@ final class TokenSlot {
         return fetch(seen, seen.refused(), claims);
     }
 
-    /** Joins the request under way or begins one. @param wanted the state to begin from, if {@code seen} still holds */
+    private State seen() {
+        return Objects.requireNonNull(state.get());
+    }
+
+    /**
+     * Joins the request under way or begins one.
+     *
+     * @param wanted the state to begin from, if {@code seen} still holds
+     */
     private Token fetch(State seen, State wanted, @Nullable String claims) throws TokenException {
         CompletableFuture<Token> underWay = wanted.flight();
         if (underWay != null) {
@@ -105,7 +114,7 @@ final class TokenSlot {
         }
         TokenException recent = wanted.failure();
         if (recent != null && !wanted.mayAsk(clock.instant())) {
-            throw recent.again(recent.retryAt());
+            throw recent.again();
         }
         CompletableFuture<Token> begun = new CompletableFuture<>();
         if (!state.compareAndSet(seen, wanted.flying(begun))) {
@@ -140,7 +149,7 @@ final class TokenSlot {
 
     private void land(CompletableFuture<Token> flight, TokenException failure) {
         Instant now = clock.instant();
-        State after = state.updateAndGet(current -> current.failed(failure.again(nextAttempt(failure, current, now))));
+        State after = state.updateAndGet(current -> current.failed(failure.until(nextAttempt(failure, current, now))));
         flight.completeExceptionally(after.failure() == null ? failure : after.failure());
     }
 
@@ -154,8 +163,10 @@ final class TokenSlot {
         try {
             return flight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            TokenException failure = (TokenException) e.getCause();
-            throw failure.again(failure.retryAt());
+            if (e.getCause() instanceof TokenException failure) {
+                throw failure.again();
+            }
+            throw new IllegalStateException("A token request ended in an unknown way", e);
         } catch (TimeoutException e) {
             throw TokenException.passing("A token request begun by another call is still unanswered", null, e);
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 interface TokenSource {
 
     /**
+     * A new token.
+     *
      * @param tenant the directory that is to issue the token
      * @param claims the claims challenge (JSON) of an API that refused the last token; null if there was none
      * @throws TokenException if no token was issued

@@ -30,10 +30,14 @@ final class ArmedFault {
         return happened;
     }
 
-    /** Counts one more request that matches; null if the fault leaves it alone. */
-    @Nullable
-    Fault next(Instant now) {
+    /** One more request matches. */
+    void saw() {
         seen++;
+    }
+
+    /** What happens to the request just seen; null if the fault leaves it alone. */
+    @Nullable
+    Fault due(Instant now) {
         if (!isDue(now)) {
             return null;
         }

@@ -20,10 +20,14 @@ final class BearerCheck {
     private final AccessTokens tokens;
     private final String audience;
     private final InstantSource clock;
-
     private volatile @Nullable Verified lastVerified;
 
-    private record Verified(String token, JsonNode claims) {}
+    private record Verified(String token, JsonNode claims) {
+        @Override
+        public String toString() {
+            return "Verified[token=***]";
+        }
+    }
 
     /** Who calls, with which app roles. */
     record Caller(String tenantId, Set<String> roles) {

@@ -1,24 +1,19 @@
 package io.github.bactrian.sandbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The part of Graph that the sandbox has: users. Each tenant has its own. */
 final class DirectoryApi implements Api {
 
-    private static final int LARGEST_BODY = 4 << 20;
+    private static final List<String> USERS = List.of("v1.0", "users");
     private static final Set<String> WRITERS = Set.of("User.ReadWrite.All", "Directory.ReadWrite.All");
     private static final Set<String> READERS =
             Set.of("User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All");
@@ -50,9 +45,8 @@ final class DirectoryApi implements Api {
 
     @Override
     public void arrived(Request request) {
-        String name = createdName(request);
-        if (name != null) {
-            stats.postArrived(name);
+        if (request.method().equals("POST") && request.segments().equals(USERS)) {
+            stats.postArrived(JsonBody.text(request, "userPrincipalName"));
         }
         Stream.of("client-request-id", "Idempotency-Key")
                 .map(request::header)
@@ -78,7 +72,7 @@ final class DirectoryApi implements Api {
     private Reply found(Request request) {
         BearerCheck.Caller caller = bearer.caller(request.header("Authorization"));
         List<String> path = request.segments();
-        if (path.size() < 2 || path.size() > 3 || !path.subList(0, 2).equals(List.of("v1.0", "users"))) {
+        if (path.size() < 2 || path.size() > 3 || !path.subList(0, 2).equals(USERS)) {
             throw GraphError.unreadable(
                     "Resource not found for the segment '" + (path.isEmpty() ? "" : path.get(path.size() - 1)) + "'.");
         }
@@ -90,7 +84,7 @@ final class DirectoryApi implements Api {
     private Reply all(Request request, Users users) {
         return switch (request.method()) {
             case "GET" -> list(users, UserQuery.of(request.query()));
-            case "POST" -> create(users, json(request));
+            case "POST" -> create(users, JsonBody.of(request));
             default -> throw notAllowed();
         };
     }
@@ -98,7 +92,7 @@ final class DirectoryApi implements Api {
     private Reply one(Request request, Users users, String idOrName) {
         return switch (request.method()) {
             case "GET" -> show(users, idOrName, UserQuery.of(request.query()));
-            case "PATCH" -> change(users, idOrName, json(request));
+            case "PATCH" -> change(users, idOrName, JsonBody.of(request));
             case "DELETE" -> {
                 requireFound(users.remove(idOrName), idOrName);
                 yield Reply.empty(204);
@@ -110,8 +104,8 @@ final class DirectoryApi implements Api {
     private Reply create(Users users, ObjectNode user) {
         stats.postProcessed(user.path("userPrincipalName").asText());
         rules.requireCreatable(user);
-        ObjectNode created = users.add(
-                withoutEmptyText(user).put("createdDateTime", clock.instant().toString()));
+        ObjectNode created =
+                users.add(user.put("createdDateTime", clock.instant().toString()));
         stats.userCreated(created.path("userPrincipalName").asText());
         return Reply.of(201, entity(created, UserQuery.defaults()))
                 .with(Map.of("Location", base + "/users/" + created.path("id").asText()));
@@ -119,7 +113,7 @@ final class DirectoryApi implements Api {
 
     private Reply change(Users users, String idOrName, ObjectNode changes) {
         rules.requireChangeable(changes);
-        requireFound(users.change(idOrName, withoutEmptyText(changes)), idOrName);
+        requireFound(users.change(idOrName, changes), idOrName);
         return Reply.empty(204);
     }
 
@@ -142,48 +136,6 @@ final class DirectoryApi implements Api {
         return Reply.object()
                 .put("@odata.context", base + "/$metadata#" + query.context() + "/$entity")
                 .setAll(query.view(user));
-    }
-
-    private static ObjectNode json(Request request) {
-        String type = request.header("Content-Type");
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-            throw GraphError.unreadable("Entity only allows writes with a JSON Content-Type header.");
-        }
-        if (request.body().length() > LARGEST_BODY) {
-            throw new GraphError(413, "RequestEntityTooLarge", "The request is larger than 4 MiB.");
-        }
-        if (parsed(request) instanceof ObjectNode object) {
-            return object;
-        }
-        throw GraphError.unreadable("Unable to read JSON request payload. Please ensure Content-Type header is set"
-                + " and payload is of valid JSON format.");
-    }
-
-    private static @Nullable JsonNode parsed(Request request) {
-        try {
-            return Reply.JSON.readTree(request.body().getBytes());
-        } catch (IOException notJson) {
-            return null;
-        }
-    }
-
-    private static @Nullable String createdName(Request request) {
-        if (!request.method().equals("POST") || !request.path().equals("/v1.0/users")) {
-            return null;
-        }
-        JsonNode body = parsed(request);
-        return body == null ? null : body.path("userPrincipalName").asText(null);
-    }
-
-    /** Empty text gets here only where the settings let it stand for null. */
-    private static ObjectNode withoutEmptyText(ObjectNode user) {
-        Map<String, JsonNode> values = new LinkedHashMap<>();
-        user.properties().forEach(field -> {
-            boolean empty =
-                    field.getValue().isTextual() && field.getValue().textValue().isEmpty();
-            values.put(field.getKey(), empty ? Reply.object().nullNode() : field.getValue());
-        });
-        return Reply.object().setAll(values);
     }
 
     private static void requireFound(boolean found, String object) {

@@ -115,17 +115,16 @@ public final class FaultScript {
                 number(json, "count", Integer.MAX_VALUE),
                 lasting.isMissingNode() ? null : time(lasting));
         JsonNode delay = json.path("delay");
-        return new Fault(
-                when,
-                delay.isMissingNode() ? Duration.ZERO : time(delay),
-                json.path("acts").asBoolean(),
-                effect(json));
+        return new Fault(when, delay.isMissingNode() ? Duration.ZERO : time(delay), flag(json, "acts"), effect(json));
     }
 
     private static Fault.Effect effect(JsonNode json) {
-        boolean drop = json.path("drop").asBoolean();
+        boolean drop = flag(json, "drop");
         if ((json.has("status") ? 1 : 0) + (drop ? 1 : 0) + (json.has("quota") ? 1 : 0) > 1) {
             throw new IllegalArgumentException("only one of status, drop and quota can happen");
+        }
+        if (!json.has("status") && (json.has("headers") || json.has("body"))) {
+            throw new IllegalArgumentException("headers and body go with a status");
         }
         if (json.has("status")) {
             return new Fault.Answer(number(json, "status", 0), headers(json.path("headers")), json.get("body"));
@@ -142,6 +141,14 @@ public final class FaultScript {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
         return headers;
+    }
+
+    private static boolean flag(JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            throw new IllegalArgumentException(key + " is " + value + ", neither true nor false");
+        }
+        return value.asBoolean();
     }
 
     private static int number(JsonNode json, String key, int otherwise) {

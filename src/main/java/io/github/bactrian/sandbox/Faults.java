@@ -2,21 +2,24 @@ package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The faults at work in a sandbox; changeable at any time, by any thread. */
 public final class Faults {
 
     private final InstantSource clock;
-    private final List<ArmedFault> armed = new CopyOnWriteArrayList<>();
+    private final List<ArmedFault> armed = new ArrayList<>();
 
     Faults(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Replaces all faults; counting starts anew. Of several that are due for a request, the first in the list happens. */
+    /**
+     * Replaces all faults; counting starts anew. Of several that are due for a request, the first in the
+     * list happens; the others wait for their next chance.
+     */
     public synchronized void set(List<Fault> faults) {
         armed.clear();
         faults.forEach(this::add);
@@ -49,8 +52,8 @@ public final class Faults {
         List<String> path = request.segments();
         for (ArmedFault each : armed) {
             if (each.fault().when().matches(request.method(), path)) {
-                Fault due = each.next(clock.instant());
-                first = first == null ? due : first;
+                each.saw();
+                first = first == null ? each.due(clock.instant()) : first;
             }
         }
         return first;

@@ -81,7 +81,18 @@ final class LoopbackServer {
             http.response().setStatusCode(503).end();
             return;
         }
-        ready.handle(Request.of(http, body), new Outlet() {
+        Request request;
+        try {
+            request = Request.of(http, body);
+        } catch (IllegalArgumentException strayPercentInTheQuery) {
+            http.response().setStatusCode(400).end();
+            return;
+        }
+        ready.handle(request, outlet(http));
+    }
+
+    private static Outlet outlet(HttpServerRequest http) {
+        return new Outlet() {
             @Override
             public void send(Reply reply) {
                 write(reply, http.response());
@@ -91,7 +102,7 @@ final class LoopbackServer {
             public void drop() {
                 http.connection().close();
             }
-        });
+        };
     }
 
     private static void write(Reply reply, HttpServerResponse response) {

@@ -41,6 +41,12 @@ record Request(String method, String path, MultiMap query, MultiMap headers, Buf
         return given == null ? id.toString() : given;
     }
 
+    /** Without headers and body: they hold tokens and secrets. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+
     private static String decoded(String segment) {
         // URLDecoder is for forms, where a plus is a space; in a path it is a plus.
         try {

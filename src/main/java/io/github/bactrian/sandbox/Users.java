@@ -1,6 +1,7 @@
 package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ final class Users {
             throw GraphError.alreadyTaken("userPrincipalName");
         }
         String id = UUID.randomUUID().toString();
-        ObjectNode stored = Reply.object().put("id", id).setAll(withoutSecrets(user));
+        ObjectNode stored = Reply.object().put("id", id).setAll(kept(user));
         long number = ++lastNumber;
         byNumber.put(number, bytes(stored));
         numberById.put(id, number);
@@ -56,7 +57,7 @@ final class Users {
         number.ifPresent(found -> {
             ObjectNode user = user(found);
             String oldName = nameOf(user);
-            user.setAll(withoutSecrets(changes));
+            user.setAll(kept(changes));
             rename(found, oldName, nameOf(user));
             byNumber.put(found, bytes(user));
         });
@@ -109,8 +110,15 @@ final class Users {
         return user.path("userPrincipalName").asText().toLowerCase(Locale.ROOT);
     }
 
-    private static ObjectNode withoutSecrets(ObjectNode user) {
-        return user.deepCopy().without(List.of("passwordProfile"));
+    /** No password stays; empty text, where the rules let it pass, stands for null. */
+    private static ObjectNode kept(ObjectNode user) {
+        ObjectNode kept = Reply.object();
+        user.without(List.of("passwordProfile")).properties().forEach(property -> {
+            JsonNode value = property.getValue();
+            boolean empty = value.isTextual() && value.textValue().isEmpty();
+            kept.set(property.getKey(), empty ? kept.nullNode() : value);
+        });
+        return kept;
     }
 
     private static byte[] bytes(ObjectNode user) {

@@ -49,6 +49,8 @@ class FaultScriptTest {
         assertMistake("[{\"path\": \"/\", \"from\": 0}]", "Fault 1: from, every and count are at least 1");
         assertMistake("[{\"path\": \"/\", \"count\": \"two\"}]", "Fault 1: count is \"two\", not a number");
         assertMistake("[{\"path\": \"/\", \"status\": 503, \"drop\": true}]", "Fault 1: only one of");
+        assertMistake("[{\"path\": \"/\", \"drop\": \"yes\"}]", "Fault 1: drop is \"yes\", neither true nor false");
+        assertMistake("[{\"path\": \"/\", \"body\": 1}]", "Fault 1: headers and body go with a status");
         assertMistake("{}", "A fault script is a JSON array");
         assertMistake("[", "The fault script is not JSON");
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,23 @@ class FaultsTest {
     }
 
     @Test
+    void aSlowAnswerMayComeAfterTheEffect() throws Exception {
+        sandbox.faults().set(POST.nth(1).delay(Duration.ofMillis(200)).acting());
+
+        var answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.create(user("ada@contoso.example"), token).status();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        await().until(() -> sandbox.userCount() == 1);
+        assertThat(answer).isNotDone();
+        assertThat(answer.get()).isEqualTo(201);
+    }
+
+    @Test
     void aQuotaAnswersWithTheTimeToItsNextWindow() throws Exception {
         sandbox.faults().set(Fault.on("*", "/v1.0").quota(2, Duration.ofSeconds(10)));
 
@@ -176,6 +194,16 @@ class FaultsTest {
                 .set(
                         Fault.on("GET", "/v1.0/users").nth(1).answer(500),
                         Fault.on("GET", "/v1.0/users").nth(2).answer(502));
+
+        assertThat(statuses(3)).containsExactly(500, 502, 200);
+    }
+
+    @Test
+    void aFaultThatAnotherOneForestalledHappensNextTime() throws Exception {
+        sandbox.faults()
+                .set(
+                        Fault.on("GET", "/v1.0/users").nth(1).answer(500),
+                        Fault.on("GET", "/v1.0/users").nth(1).answer(502));
 
         assertThat(statuses(3)).containsExactly(500, 502, 200);
     }

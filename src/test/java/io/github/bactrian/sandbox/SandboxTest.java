@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +78,19 @@ class SandboxTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void aQueryThatIsNoQueryIsAnswered() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.in(directory));
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), sandbox.directory().getPort())) {
+            String request = "GET /v1.0/users?x=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

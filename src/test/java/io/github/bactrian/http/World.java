@@ -1,0 +1,105 @@
+package io.github.bactrian.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.oauth.TestIssuer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** An issuer, two APIs on loopback (the profile {@code graph} may go to the first), and a Camel context that calls them. */
+final class World implements AutoCloseable {
+
+    final TestIssuer issuer = new TestIssuer();
+    final WireMockServer api = api();
+    final WireMockServer other = api();
+    final SettableTime time = new SettableTime();
+    private CamelContext camel = new DefaultCamelContext();
+    private ProducerTemplate template = camel.createProducerTemplate();
+
+    private static WireMockServer api() {
+        WireMockServer server = new WireMockServer(
+                WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort());
+        server.start();
+        return server;
+    }
+
+    void reset() {
+        issuer.reset();
+        for (WireMockServer server : List.of(api, other)) {
+            server.resetAll();
+            server.stubFor(any(anyUrl()).willReturn(ok("{}")));
+        }
+    }
+
+    /** Replaces the Camel context by a started one. */
+    void start(RouteBuilder routes) {
+        start(Map.of(), context -> {}, routes);
+    }
+
+    /** @param more settings of the profile {@code graph} */
+    void start(Map<String, String> more, Consumer<CamelContext> before, RouteBuilder routes) {
+        stop();
+        camel = context(more, before, routes);
+        template = camel.createProducerTemplate();
+    }
+
+    CamelContext context(Map<String, String> more, Consumer<CamelContext> before, RouteBuilder routes) {
+        try {
+            CamelContext context = new DefaultCamelContext();
+            before.accept(context);
+            Map<String, String> properties = new TreeMap<>(issuer.profile("graph", api.baseUrl()));
+            more.forEach((key, value) -> properties.put("oauth.graph." + key, value));
+            OAuth.install(context, properties, time.clock);
+            AuthorizedHttp.install(context, time);
+            context.addRoutes(routes);
+            context.start();
+            return context;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    CamelContext camel() {
+        return camel;
+    }
+
+    ProducerTemplate template() {
+        return template;
+    }
+
+    /** What the API was asked, in order. */
+    List<LoggedRequest> requests() {
+        return api.findAll(anyRequestedFor(anyUrl()));
+    }
+
+    List<String> tokensSent() {
+        return requests().stream()
+                .map(request -> request.getHeader("Authorization"))
+                .toList();
+    }
+
+    void stop() {
+        camel.stop();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        issuer.close();
+        api.stop();
+        other.stop();
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.bactrian.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bactrian.http.AuthorizedHttp;
+import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** An import of users into a sandbox's directory, in a Camel context of its own. */
+final class RunningImport implements AutoCloseable {
+    static final String HEADER = "mail,name,password\n";
+
+    private static final String ROUTE = """
+            - route:
+                id: import-users
+                from:
+                  uri: import:users
+                  parameters:
+                    %s
+                  steps:
+            %s
+            """;
+    private static final String CREATE_USER = """
+            - process: { ref: oauth.graph }
+            - setBody:
+                simple: '{"accountEnabled":true,"displayName":"${body[name]}","mailNickname":"x","userPrincipalName":"${body[mail]}","passwordProfile":{"password":"${body[password]}"}}'
+            - to: { uri: "%s/users", parameters: { httpMethod: POST } }
+            """;
+
+    private final Path home;
+    private final Sandbox sandbox;
+    private final CamelContext context = new DefaultCamelContext();
+    private final ImportComponent component = new ImportComponent();
+
+    /** @param parameters of the import beside its directory and a quiet period of zero, as YAML lines */
+    static RunningImport start(Path home, Sandbox sandbox, String... parameters) throws Exception {
+        return start(home, sandbox, CREATE_USER.formatted(sandbox.directory()), parameters);
+    }
+
+    static RunningImport start(Path home, Sandbox sandbox, String steps, String[] parameters) throws Exception {
+        RunningImport running = new RunningImport(home, sandbox);
+        running.run(steps, parameters);
+        return running;
+    }
+
+    private RunningImport(Path home, Sandbox sandbox) {
+        this.home = home;
+        this.sandbox = sandbox;
+    }
+
+    private void run(String steps, String[] parameters) throws Exception {
+        OAuth.install(
+                context,
+                Map.of(
+                        "oauth.graph.tenant-id", sandbox.app().tenantId(),
+                        "oauth.graph.client-id", sandbox.app().clientId(),
+                        "oauth.graph.client-secret", sandbox.app().clientSecret(),
+                        "oauth.graph.scope", sandbox.resource() + "/.default",
+                        "oauth.graph.authority-host", sandbox.issuer().toString(),
+                        "oauth.graph.ca-file", sandbox.caFile().toString(),
+                        "oauth.graph.hosts",
+                                "http://127.0.0.1:" + sandbox.directory().getPort()));
+        AuthorizedHttp.install(context);
+        component.setLedger(home.resolve("data/ledger.db"));
+        context.addComponent("import", component);
+        List<String> all = new ArrayList<>(List.of("directory: " + home.resolve("inbox"), "quietPeriod: 0s"));
+        all.addAll(List.of(parameters));
+        String yaml = ROUTE.formatted(String.join("\n        ", all), steps.indent(6));
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("import-users.camel.yaml", yaml));
+        context.start();
+    }
+
+    CamelContext context() {
+        return context;
+    }
+
+    Receipt importFile(Path file) throws Exception {
+        return component.importFile("users", file, false).get();
+    }
+
+    /** Drops a file as a careful operator would: under a temporary name, then renamed. */
+    void drop(String name, byte[] content) throws IOException {
+        Path part = home.resolve("inbox").resolve("." + name + ".tmp");
+        Files.write(part, content);
+        Files.move(part, home.resolve("inbox").resolve(name));
+    }
+
+    void drop(String name, String content) throws IOException {
+        drop(name, content.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Waits for the receipt of the file dropped under this name. */
+    JsonNode receipt(String folder, String name) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(find(folder, name + ".receipt.json"))
+                .isNotEmpty());
+        try {
+            return new ObjectMapper()
+                    .readTree(find(folder, name + ".receipt.json").get(0).toFile());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The one file in a folder that was dropped under this name. */
+    Path file(String folder, String name) throws IOException {
+        return find(folder, name).stream().collect(Collectors.collectingAndThen(Collectors.toList(), found -> {
+            assertThat(found).as("files in " + folder).hasSize(1);
+            return found.get(0);
+        }));
+    }
+
+    List<Path> find(String folder, String name) throws IOException {
+        Path directory = home.resolve("inbox").resolve(folder);
+        List<Path> found = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*-" + name)) {
+                files.forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    static String row(String mail, String name) {
+        return mail + "," + name + ",Very-secret-42\n";
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

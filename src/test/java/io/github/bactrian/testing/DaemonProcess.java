@@ -1,0 +1,78 @@
+package io.github.bactrian.testing;
+
+import io.github.bactrian.sandbox.Sandbox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The daemon as a process of its own, in a home directory that outlives it, calling a sandbox that outlives it too. */
+public final class DaemonProcess {
+    private final Path home;
+    private final ProcessBuilder builder;
+
+    /**
+     * Prepares a home directory with the project's own routes and properties, aimed at the sandbox.
+     *
+     * @param settings further lines of properties
+     */
+    public DaemonProcess(Path home, Sandbox sandbox, String... settings) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("routes"));
+        copy("application.properties");
+        copy("routes/import-users.camel.yaml");
+        List<String> lines = new ArrayList<>(List.of(
+                "oauth.graph.tenant-id = " + sandbox.app().tenantId(),
+                "oauth.graph.client-id = " + sandbox.app().clientId(),
+                "oauth.graph.client-secret = " + sandbox.app().clientSecret(),
+                "oauth.graph.authority-host = " + sandbox.issuer(),
+                "oauth.graph.ca-file = " + sandbox.caFile(),
+                "oauth.graph.hosts = http://127.0.0.1:" + sandbox.directory().getPort(),
+                "graph.url = " + sandbox.directory()));
+        lines.addAll(List.of(settings));
+        Files.write(home.resolve("test.properties"), lines);
+        this.builder = new ProcessBuilder()
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("output.txt").toFile()));
+    }
+
+    private void copy(String file) throws IOException {
+        Files.copy(Path.of(file), home.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Starts the command with these arguments and the test's properties. */
+    public Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.github.bactrian.daemon.Bactrian"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--properties", "test.properties"));
+        Process process = builder.command(command).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
+    }
+
+    /** Kills it as {@code kill -9} does, and waits until it is gone. */
+    public static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** What all processes have printed so far. */
+    public String output() throws IOException {
+        return Files.readString(home.resolve("output.txt"));
+    }
+}
