@@ -178,15 +178,16 @@ final class Sending {
         if (renewed) {
             return false;
         }
-        renewed = true;
         try {
-            credential.renew(refused.token(), ClaimsChallenge.in(refused.response()));
+            renewed = credential.renew(refused.token(), ClaimsChallenge.in(refused.response()));
         } catch (IOException e) {
             refused.response().close();
             throw e;
         }
-        governed.journal().ifPresent(CallJournal::tokenRenewed);
-        return true;
+        if (renewed) {
+            governed.journal().ifPresent(CallJournal::tokenRenewed);
+        }
+        return renewed;
     }
 
     private void explainMissingToken(HttpResponse response) {
