@@ -28,15 +28,13 @@ record Summary(Receipt receipt, Path inbox) {
         lines.add(headline());
         String file = receipt.job() + "-" + receipt.file();
         if (receipt.rows().rejected() > 0) {
-            Path rejects = inbox.resolve("rejects").resolve(file);
-            lines.add("  rejected  " + rejects);
-            lines.add("            Each row says why in _error. Fix them there, then: bactrian import "
-                    + receipt.importName() + " " + rejects);
+            lines.add("  rejected  " + inbox.resolve("rejects").resolve(file));
+            lines.add("            each row says why in _error; mend it and import that file");
         }
         if (receipt.rows().unknown() > 0) {
             lines.add("  unknown   " + inbox.resolve("unknown").resolve(file));
             lines.add(
-                    "            Sent, but not answered: see at the API whether they took effect before sending them again.");
+                    "            sent but not answered; ask the API whether they took effect before sending them again");
         }
         receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
         return lines;
