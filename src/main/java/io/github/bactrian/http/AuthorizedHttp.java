@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
+import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.http.LoggingHttpActivityListener;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,12 @@ public final class AuthorizedHttp {
         if (oauth != null) {
             http.trust(oauth, context, https);
         }
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof HttpEndpoint found) {
+                http.adapt(found);
+            }
+            return endpoint;
+        });
         context.addLifecycleStrategy(http.new Lifecycle());
         context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, http);
         return http;
@@ -104,11 +111,19 @@ public final class AuthorizedHttp {
                 || endpoint.getHttpActivityListener() instanceof SilentListener;
         if (silent) {
             endpoint.setHttpActivityListener(
-                    endpoint.isLogHttpActivity() ? new LoggingHttpActivityListener() : new SilentListener());
+                    endpoint.isLogHttpActivity() ? logging(endpoint.getCamelContext()) : new SilentListener());
         }
         if (endpoint.getEndpointUri().contains("httpClient=")) {
             LOG.warn("{} has an HttpClient of its own: its calls get no token, and no journal sees them", endpoint);
         }
+    }
+
+    /** What the endpoint would have created for itself, had it found no listener. */
+    private static HttpActivityListener logging(CamelContext context) {
+        LoggingHttpActivityListener listener = new LoggingHttpActivityListener();
+        listener.setCamelContext(context);
+        ServiceHelper.startService(listener);
+        return listener;
     }
 
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing) {
@@ -130,13 +145,6 @@ public final class AuthorizedHttp {
     }
 
     private final class Lifecycle extends LifecycleStrategySupport {
-
-        @Override
-        public void onEndpointAdd(Endpoint endpoint) {
-            if (endpoint instanceof HttpEndpoint http) {
-                AuthorizedHttp.this.adapt(http);
-            }
-        }
 
         @Override
         public void onContextStarting(CamelContext context) {

@@ -127,6 +127,7 @@ final class TokenSlot {
         }
         TokenException recent = wanted.failure();
         if (recent != null && !wanted.mayAsk(clock.instant())) {
+            state.compareAndSet(seen, wanted);
             throw recent.again();
         }
         CompletableFuture<Token> begun = new CompletableFuture<>();

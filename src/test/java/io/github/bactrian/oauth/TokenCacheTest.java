@@ -190,6 +190,17 @@ class TokenCacheTest {
     }
 
     @Test
+    void aTokenRefusedWhileTheIssuerIsKnownToBeDownIsNotHandedOutAgain() throws TokenException {
+        Token refused = cache.token("t");
+        clock.advance(Duration.ofMinutes(56));
+        failure = TokenException.passing("down", null, null);
+        value();
+        background.get(0).run();
+        assertThatThrownBy(() -> cache.renew("t", refused, null)).hasMessage("down");
+        assertThat(failureOf("t")).hasMessage("down");
+    }
+
+    @Test
     void tokensThatAreRefusedOverAndOverAreNotRenewedForEver() throws TokenException {
         for (int i = 0; i < 50; i++) {
             cache.renew("t", cache.token("t"), null);
