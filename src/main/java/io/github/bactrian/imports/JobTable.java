@@ -272,13 +272,13 @@ final class JobTable {
         return ledger.beside("marks-" + job.id() + "-" + fence);
     }
 
-    /** Records how a job stands that nobody works on any more; its marks are no longer needed once it has ended. */
+    /** Records how a job stands that nobody works on any more: nothing of it is on the wire. */
     void finish(Job job, Status status, @Nullable String reason, boolean byDecision, Instant at)
             throws LedgerException {
         ledger.ask(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, owner=NULL, lease_until=0 WHERE id=?")) {
-                bind(update, status.word(), reason, byDecision, at.toEpochMilli(), job.id());
+                    "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, owner=NULL, lease_until=0, boot=? WHERE id=?")) {
+                bind(update, status.word(), reason, byDecision, at.toEpochMilli(), CLEAN, job.id());
                 return update.executeUpdate();
             }
         });
