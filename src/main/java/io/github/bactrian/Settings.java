@@ -13,10 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.camel.util.TimeUtils;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The properties below one prefix, read by type. A value that cannot be read is a {@link SettingException}. */
 public final class Settings {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final String prefix;
     private final Map<String, String> values;
@@ -92,17 +95,24 @@ public final class Settings {
     }
 
     private Duration positive(String key, String text) {
-        try {
-            Duration duration = TimeUtils.toDuration(text);
-            if (!duration.isNegative() && !duration.isZero()) {
-                return duration;
-            }
-        } catch (IllegalArgumentException e) {
-            // told below, together with durations that are not positive
+        Matcher form = DURATION.matcher(text);
+        if (form.matches() && Long.parseLong(form.group(1)) > 0) {
+            return unit(form.group(2)).multipliedBy(Long.parseLong(form.group(1)));
         }
-        throw problem(key, "write a duration above zero such as 30s, 5m or 500ms");
+        throw problem(key, "write a duration above zero such as 500ms, 30s, 5m, 24h or 30d");
     }
 
+    private static Duration unit(String name) {
+        return switch (name) {
+            case "ms" -> Duration.ofMillis(1);
+            case "s" -> Duration.ofSeconds(1);
+            case "m" -> Duration.ofMinutes(1);
+            case "h" -> Duration.ofHours(1);
+            default -> Duration.ofDays(1);
+        };
+    }
+
+    /** At least {@code least}. */
     public int number(String key, int least, int otherwise) {
         return text(key).map(text -> whole(key, text, least)).orElse(otherwise);
     }

@@ -45,6 +45,7 @@ public final class Bactrian {
     private static IExecutionExceptionHandler failure() {
         return (failure, command, arguments) -> {
             StartFault expected = failure instanceof StartFault fault ? fault : null;
+            Screen.stderr().status("");
             Screen.stderr().line(expected == null ? "Unexpected: " + Reasons.of(failure) : expected.getMessage());
             if (Boolean.getBoolean(CauseConverter.STACKTRACE)) {
                 failure.printStackTrace();

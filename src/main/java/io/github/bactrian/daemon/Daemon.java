@@ -6,22 +6,17 @@ import io.github.bactrian.oauth.OAuth;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
 
 /** Camel with our parts in it: the one place where they meet. */
 final class Daemon implements AutoCloseable {
     /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
     private static final int SHUTDOWN_SECONDS = 15;
-
-    /** Consumers that work only when another route sends them something. */
-    private static final Set<String> CALLED = Set.of("direct", "seda", "disruptor", "stub", "mock");
 
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
@@ -69,19 +64,17 @@ final class Daemon implements AutoCloseable {
         }
         OAuth.install(context, values);
         AuthorizedHttp.install(context);
+        context.getManagementStrategy().addEventNotifier(new FailedExchanges());
     }
 
-    /** Leaves only the routes that one import needs: its own, and those that are called by others. */
+    /** Leaves only the routes that one import needs, and watches no directory. */
     void limitTo(String importName) {
         imports.setIntake(false);
-        ModelCamelContext context = (ModelCamelContext) main.getCamelContext();
-        for (RouteDefinition route : context.getRouteDefinitions()) {
-            String uri = context.resolvePropertyPlaceholders(route.getInput().getEndpointUri());
-            String scheme = uri.replaceFirst(":.*", "");
-            if (!CALLED.contains(scheme) && !uri.matches("import:(//)?" + importName + "(\\?.*)?")) {
-                route.setAutoStartup("false");
-            }
-        }
+        routes().limitTo(importName);
+    }
+
+    private RouteModel routes() {
+        return new RouteModel((ModelCamelContext) main.getCamelContext());
     }
 
     /** @throws StartFault if a route cannot start */
@@ -97,10 +90,6 @@ final class Daemon implements AutoCloseable {
     /** Returns when something has stopped Camel. */
     void awaitStop() throws InterruptedException {
         main.getShutdownStrategy().await();
-    }
-
-    CamelContext context() {
-        return main.getCamelContext();
     }
 
     ImportComponent imports() {

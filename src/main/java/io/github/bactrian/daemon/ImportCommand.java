@@ -1,8 +1,11 @@
 package io.github.bactrian.daemon;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.bactrian.NearestName;
 import io.github.bactrian.daemon.check.ImportRoute;
 import io.github.bactrian.imports.Receipt;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,8 +58,9 @@ final class ImportCommand implements Callable<Integer> {
         Preparation preparation =
                 Preparation.read(Path.of(""), sandbox, options).orRefuse();
         Path inbox = inbox(preparation);
-        Optional<DaemonLock> lock = DaemonLock.take(preparation.configuration().ledger());
-        Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(inbox);
+        Path ledger = preparation.configuration().ledger();
+        Optional<DaemonLock> lock = DaemonLock.take(ledger, "import");
+        Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(ledger, inbox);
         Summary summary = new Summary(receipt, inbox);
         summary.lines().forEach(System.out::println);
         return summary.exitCode();
@@ -77,28 +82,34 @@ final class ImportCommand implements Callable<Integer> {
 
     private Receipt here(Preparation preparation, DaemonLock lock) throws Exception {
         try (Session session = new Session(preparation, lock)) {
+            // Its beginning and end are told by the bar and the summary.
+            ((Logger) LoggerFactory.getLogger("io.github.bactrian.imports")).setLevel(Level.WARN);
             session.daemon().limitTo(name);
             session.start();
             CompletableFuture<Receipt> receipt = session.daemon().imports().importFile(name, file, force);
-            Progress progress = Progress.of(session.daemon());
             try {
                 return receipt.get();
             } catch (ExecutionException e) {
                 throw StartFault.other(file.getFileName() + " is not finished: " + Reasons.of(e)
-                        + ". Its position is kept; the same command goes on from there.");
-            } finally {
-                progress.close();
+                        + ". The same command goes on from there.");
             }
         }
     }
 
-    private Receipt handedOver(Path inbox) throws Exception {
-        if (force || sandbox) {
-            throw StartFault.configuration(
-                    "A daemon runs in this directory, and --force and --sandbox cannot be handed to it."
-                            + " Stop it first, or leave them out.");
+    private Receipt handedOver(Path ledger, Path inbox) throws IOException, InterruptedException {
+        String holder = DaemonLock.holder(ledger);
+        if (!holder.startsWith(RunCommand.PLAIN)) {
+            throw StartFault.configuration("Another import runs in this directory; wait until it has ended");
         }
-        Screen.stderr().line("A daemon runs here: handing it " + file + " by way of " + inbox + ".");
+        if (sandbox != holder.equals(RunCommand.SANDBOX)) {
+            throw StartFault.configuration("The daemon in this directory was started as 'bactrian " + holder + "'; "
+                    + (sandbox ? "leave out" : "add") + " --sandbox to hand the file to it, or stop it first");
+        }
+        if (force) {
+            throw StartFault.configuration(
+                    "A daemon runs in this directory, and --force cannot be handed to it; stop it first");
+        }
+        Screen.stderr().line("handed to the daemon that runs here, by way of " + inbox);
         return new Handover(inbox).of(file);
     }
 }

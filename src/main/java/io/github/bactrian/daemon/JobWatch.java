@@ -9,13 +9,13 @@ import java.util.Set;
 /** One job as seen over time: its pace, and when it was last spoken of. */
 final class JobWatch {
     private static final Set<String> UNDER_WAY = Set.of("running", "paused", "stopping");
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
     private final RateWindow rows = new RateWindow();
     private final RateWindow bytes = new RateWindow();
     private Instant reportedAt = Instant.EPOCH;
     private int reportedPercent;
     private String state = "";
     private boolean changed;
-    private boolean ended;
 
     static boolean isUnderWay(JobProgress job) {
         return UNDER_WAY.contains(job.state());
@@ -36,27 +36,23 @@ final class JobWatch {
                 : Optional.of(Duration.ofSeconds((long) ((job.bytes() - job.bytesRead()) / pace)));
     }
 
-    /** Whether a plain line is due: when the state changes and, while rows run, after each interval and tenth of the file. */
-    boolean isDue(ProgressLine line, Instant now, Duration every) {
-        boolean further = line.percent() / 10 > reportedPercent / 10
-                || !reportedAt.plus(every).isAfter(now);
-        boolean due = changed || (state.equals("running") && further);
+    /**
+     * Whether a plain line is due: when the state has changed and, while rows run, after each interval, or sooner when
+     * another tenth of the file is read.
+     */
+    boolean isDue(ProgressLine line, Instant now, Duration interval) {
+        Duration since = Duration.between(reportedAt, now);
+        boolean further = line.percent() / 10 > reportedPercent / 10 && since.compareTo(SHORTEST) >= 0;
+        boolean due = changed || (state.equals("running") && (further || since.compareTo(interval) >= 0));
         if (due) {
             reportedAt = now;
             reportedPercent = line.percent();
         }
-        return due;
+        return due && !(changed && state.equals("running"));
     }
 
     /** Whether the state was another one when the job was looked at before. */
     boolean hasChanged() {
         return changed;
-    }
-
-    /** True once: the first time that the job is seen ended. */
-    boolean endsNow(JobProgress job) {
-        boolean now = !ended && !isUnderWay(job);
-        ended |= now;
-        return now;
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Tells how the imports get on: on a terminal one line that is redrawn, elsewhere a line at the start of a job, every ten
- * seconds or tenth of its file, and at its end.
+ * Tells how the imports get on: on a terminal one line that is redrawn, elsewhere a line every ten seconds or tenth of the
+ * file. That a job begins and ends is told by the log.
  */
 final class Progress implements AutoCloseable {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
@@ -60,9 +60,7 @@ final class Progress implements AutoCloseable {
         for (JobProgress job : jobs.get()) {
             JobWatch watch = watches.computeIfAbsent(job.job(), id -> new JobWatch());
             ProgressLine line = watch.line(job, now);
-            if (watch.endsNow(job)) {
-                screen.line(Ending.of(job, now));
-            } else if (JobWatch.isUnderWay(job)) {
+            if (JobWatch.isUnderWay(job)) {
                 running.add(line);
                 boolean due = screen.isInteractive()
                         ? watch.hasChanged() && job.holdReason() != null
@@ -83,11 +81,9 @@ final class Progress implements AutoCloseable {
         return running.get(0).withBar(width - more.length()) + more;
     }
 
-    /** The last word on every job, and no status any more. */
     @Override
     public void close() {
         timer.shutdown();
-        tell();
         screen.status("");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A running job in one line: {@code users.csv  ███████░░░░  45 %  906 rows  20/s  3 rejected  0:55 left}.
+ * A running job in one line: {@code users.csv  ███████░░░░  45 %  906 rows  20/s  3 rejected  55 s left}.
  *
  * @param rowsPerSecond of late
  * @param left the time that is likely left, empty if nothing can be said

@@ -13,6 +13,11 @@ import picocli.CommandLine.Option;
         description = "Runs the daemon in this directory until it is told to stop.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    /** What the lock says of a daemon. */
+    static final String PLAIN = "run";
+
+    static final String SANDBOX = "run --sandbox";
+
     @Mixin
     private Options options = new Options();
 
@@ -26,15 +31,14 @@ final class RunCommand implements Callable<Integer> {
         Preparation preparation =
                 Preparation.read(Path.of(""), sandbox, options).orRefuse();
         Path ledger = preparation.configuration().ledger();
-        DaemonLock lock = DaemonLock.take(ledger)
-                .orElseThrow(() -> StartFault.configuration("A daemon already runs here: " + ledger
+        DaemonLock lock = DaemonLock.take(ledger, sandbox ? SANDBOX : PLAIN)
+                .orElseThrow(() -> StartFault.configuration("A daemon or an import already runs here: " + ledger
                         + " is in use. Stop it first, or start this one in a directory of its own."));
         try (Session session = new Session(preparation, lock)) {
             session.start();
+            session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));
-            Progress progress = Progress.of(session.daemon());
             session.daemon().awaitStop();
-            progress.close();
         }
         return 0;
     }

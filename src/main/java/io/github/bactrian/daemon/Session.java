@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.sandbox.Sandbox;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A daemon with what it holds while it lives: the lock of its directory and, perhaps, a sandbox. */
@@ -10,6 +11,7 @@ final class Session implements AutoCloseable {
     private final Configuration configuration;
     private final @Nullable Sandbox sandbox;
     private final Daemon daemon;
+    private @Nullable Progress progress;
 
     /**
      * Reads routes and profiles; nothing runs yet but the sandbox.
@@ -18,6 +20,7 @@ final class Session implements AutoCloseable {
      */
     Session(Preparation preparation, DaemonLock lock) {
         this.lock = lock;
+        Screen.stderr().status("starting …");
         Configuration files = preparation.files();
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
@@ -28,9 +31,14 @@ final class Session implements AutoCloseable {
         // Before the start, so that a signal during it ends in an orderly stop as well.
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         daemon.start(configuration);
-        if (sandbox != null) {
-            Screen.stderr().line("sandbox: issuer " + sandbox.issuer() + ", directory " + sandbox.directory());
-        }
+        Screen.stderr().status("");
+        progress = Progress.of(daemon);
+    }
+
+    /** Where the sandbox is to be found; empty if there is none. */
+    Optional<String> sandbox() {
+        return Optional.ofNullable(sandbox)
+                .map(it -> "sandbox: issuer " + it.issuer() + ", directory " + it.directory());
     }
 
     Daemon daemon() {
@@ -40,6 +48,9 @@ final class Session implements AutoCloseable {
     @Override
     public synchronized void close() {
         daemon.close();
+        if (progress != null) {
+            progress.close();
+        }
         if (sandbox != null) {
             sandbox.close();
         }

@@ -1,11 +1,13 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.imports.Receipt;
+import io.github.bactrian.imports.RowCounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What an import came to, for the person who ran it: the counts, where the rest lies, what to do next. */
@@ -26,15 +28,13 @@ record Summary(Receipt receipt, Path inbox) {
         lines.add(headline());
         String file = receipt.job() + "-" + receipt.file();
         if (receipt.rows().rejected() > 0) {
-            Path rejects = inbox.resolve("rejects").resolve(file);
-            lines.add("  rejected  " + rejects);
-            lines.add("            Each row says why in _error. Fix them there, then: bactrian import "
-                    + receipt.importName() + " " + rejects);
+            lines.add("  rejected  " + inbox.resolve("rejects").resolve(file));
+            lines.add("            each row says why in _error; mend it and import that file");
         }
         if (receipt.rows().unknown() > 0) {
             lines.add("  unknown   " + inbox.resolve("unknown").resolve(file));
             lines.add(
-                    "            Sent, but not answered: see at the API whether they took effect before sending them again.");
+                    "            sent but not answered; ask the API whether they took effect before sending them again");
         }
         receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
         return lines;
@@ -46,15 +46,27 @@ record Summary(Receipt receipt, Path inbox) {
             return receipt.file() + " skipped" + reason + "; --force imports it again";
         }
         String rows = Words.rows(receipt.rows().read()) + " in "
-                + Words.time(Duration.between(receipt.started(), receipt.finished())) + Ending.counts(receipt.rows());
+                + Words.time(Duration.between(receipt.started(), receipt.finished())) + counts(receipt.rows());
         boolean whole = receipt.status().startsWith("done");
         return receipt.file() + (whole ? "  " : " " + receipt.status() + reason + "  ") + rows;
     }
 
-    private java.util.Optional<Path> receiptFile(String file) {
+    private Optional<Path> receiptFile(String file) {
         return Stream.of("done", "failed", ".work")
                 .map(folder -> inbox.resolve(folder).resolve(file + ".receipt.json"))
                 .filter(Files::exists)
                 .findFirst();
+    }
+
+    /** {@code , 1,993 done, 7 rejected}; what is zero is left out. */
+    private static String counts(RowCounts rows) {
+        return part(rows.done(), "done")
+                + part(rows.rejected(), "rejected")
+                + part(rows.skipped(), "skipped")
+                + part(rows.unknown(), "unknown");
+    }
+
+    private static String part(long count, String outcome) {
+        return count == 0 ? "" : ", " + Words.count(count) + " " + outcome;
     }
 }

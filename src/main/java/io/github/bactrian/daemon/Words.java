@@ -26,13 +26,19 @@ final class Words {
         return String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
     }
 
-    /** {@code 0:55}, {@code 1:02:03} or {@code 2 d 3 h}. */
+    /** {@code 0.8 s}, {@code 42 s}, {@code 1 min 40 s}, {@code 2 h 3 min} or {@code 2 d 3 h}. */
     static String time(Duration time) {
         if (time.toDays() > 0) {
             return time.toDays() + " d " + time.toHoursPart() + " h";
         }
-        return time.toHours() > 0
-                ? String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart())
-                : String.format(Locale.ROOT, "%d:%02d", time.toMinutes(), time.toSecondsPart());
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        if (time.toMinutes() > 0) {
+            return time.toMinutes() + " min " + time.toSecondsPart() + " s";
+        }
+        return time.toSeconds() >= 10
+                ? time.toSeconds() + " s"
+                : String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 }

@@ -12,8 +12,9 @@ record Credential(OAuthProfile profile, String tenant) {
         return profile.token(tenant);
     }
 
-    void renew(Token refused, @Nullable String claims) throws TokenException {
-        profile.renew(tenant, refused, claims);
+    /** Whether there is another token now. */
+    boolean renew(Token refused, @Nullable String claims) throws TokenException {
+        return !profile.renew(tenant, refused, claims).value().equals(refused.value());
     }
 
     /** Whose calls are counted and held together. */

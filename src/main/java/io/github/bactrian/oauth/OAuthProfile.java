@@ -60,7 +60,8 @@ public final class OAuthProfile {
     }
 
     /**
-     * Another token than {@code refused}, which is asked for once however many callers were refused with it.
+     * Another token than {@code refused}, which is asked for once however many callers were refused with it. It is
+     * {@code refused} itself if the API refuses one fresh token after another: then the token is not what is wrong.
      *
      * @param claims the claims challenge (JSON) of the API; null if there was none
      */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>At most one request is under way; whoever needs its token waits for it.
  *   <li>A valid token is handed out at once, also while it is being renewed or the issuer is down.
  *   <li>After a failure nobody asks before its time; until then the failure itself is the answer.
- *   <li>A token that an API refused is not handed out again.
+ *   <li>A token that an API refused is not handed out again, unless the API refuses one fresh token after another.
  * </ol>
  */
 final class TokenSlot {
@@ -35,23 +35,30 @@ final class TokenSlot {
      * @param token the last one; null if there was none or it was refused
      * @param flight the request under way; null if there is none
      * @param failure why the last request failed; null if it did not
+     * @param failures in a row
+     * @param refusals of tokens that were fresh, in a row
      */
     private record State(
             @Nullable Token token,
             @Nullable CompletableFuture<Token> flight,
             @Nullable TokenException failure,
-            int failures) {
+            int failures,
+            int refusals) {
 
         State flying(CompletableFuture<Token> begun) {
-            return new State(token, begun, failure, failures);
+            return new State(token, begun, failure, failures, refusals);
         }
 
-        State refused() {
-            return new State(null, flight, failure, failures);
+        State refused(boolean fresh) {
+            return new State(null, flight, failure, failures, fresh ? refusals + 1 : 0);
+        }
+
+        State fetched(Token fetched) {
+            return new State(fetched, null, null, 0, refusals);
         }
 
         State failed(TokenException told) {
-            return new State(token, null, told, failures + 1);
+            return new State(token, null, told, failures + 1, refusals);
         }
 
         boolean mayAsk(Instant now) {
@@ -59,16 +66,20 @@ final class TokenSlot {
         }
     }
 
+    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final int MOST_REFUSALS = 10;
     private static final Backoff PASSING = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Backoff LASTING = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
-    private final AtomicReference<State> state = new AtomicReference<>(new State(null, null, null, 0));
+    private final AtomicReference<State> state = new AtomicReference<>(new State(null, null, null, 0, 0));
+    private final String name;
     private final Request request;
     private final Clock clock;
     private final Executor background;
     private final Duration patience;
 
-    TokenSlot(Request request, Clock clock, Executor background, Duration patience) {
+    TokenSlot(String name, Request request, Clock clock, Executor background, Duration patience) {
+        this.name = name;
         this.request = request;
         this.clock = clock;
         this.background = background;
@@ -88,13 +99,15 @@ final class TokenSlot {
         return token;
     }
 
+    /** Another token than {@code refused}; that one itself if fresh tokens are refused time and again. */
     Token renew(Token refused, @Nullable String claims) throws TokenException {
         State seen = seen();
         Token held = seen.token();
         if (held == null || !held.value().equals(refused.value())) {
             return token();
         }
-        return fetch(seen, seen.refused(), claims);
+        boolean fresh = clock.instant().isBefore(held.acquired().plus(FRESH));
+        return fresh && seen.refusals() >= MOST_REFUSALS ? held : fetch(seen, seen.refused(fresh), claims);
     }
 
     private State seen() {
@@ -114,6 +127,7 @@ final class TokenSlot {
         }
         TokenException recent = wanted.failure();
         if (recent != null && !wanted.mayAsk(clock.instant())) {
+            state.compareAndSet(seen, wanted);
             throw recent.again();
         }
         CompletableFuture<Token> begun = new CompletableFuture<>();
@@ -134,7 +148,7 @@ final class TokenSlot {
     private void fly(CompletableFuture<Token> flight, @Nullable String claims) {
         try {
             Token fetched = request.send(claims);
-            state.set(new State(fetched, null, null, 0));
+            state.updateAndGet(current -> current.fetched(fetched));
             flight.complete(fetched);
         } catch (TokenException e) {
             land(flight, e);
@@ -142,7 +156,7 @@ final class TokenSlot {
             land(
                     flight,
                     TokenException.passing(
-                            "The token request failed: " + e.getClass().getName(), null, e));
+                            name + ": the token request failed: " + e.getClass().getName(), null, e));
             throw e;
         }
     }
@@ -168,10 +182,10 @@ final class TokenSlot {
             }
             throw new IllegalStateException("A token request ended in an unknown way", e);
         } catch (TimeoutException e) {
-            throw TokenException.passing("A token request begun by another call is still unanswered", null, e);
+            throw TokenException.passing(name + ": a token request begun by another call is still unanswered", null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TokenException.passing("Interrupted while waiting for a token", null, e);
+            throw TokenException.passing(name + ": interrupted while waiting for a token", null, e);
         }
     }
 }

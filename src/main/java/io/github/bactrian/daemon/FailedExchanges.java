@@ -1,0 +1,71 @@
+package io.github.bactrian.daemon;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One line for a message that failed, where Camel has a page. The same failure of the same route is told once, until the
+ * route works again. Imported rows are left out: their outcome tells.
+ */
+final class FailedExchanges extends EventNotifierSupport {
+    private static final Logger LOG = LoggerFactory.getLogger(FailedExchanges.class);
+    private final Map<String, Failures> failing = new ConcurrentHashMap<>();
+
+    private record Failures(String reason, int count) {}
+
+    FailedExchanges() {
+        setIgnoreCamelContextEvents(true);
+        setIgnoreCamelContextInitEvents(true);
+        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        setIgnoreExchangeCreatedEvent(true);
+        setIgnoreExchangeRedeliveryEvents(true);
+        setIgnoreExchangeSendingEvents(true);
+        setIgnoreExchangeSentEvents(true);
+        setIgnoreRouteEvents(true);
+        setIgnoreServiceEvents(true);
+        setIgnoreStepEvents(true);
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        if (event instanceof ExchangeEvent exchangeEvent && !isRow(exchangeEvent.getExchange())) {
+            String route = String.valueOf(exchangeEvent.getExchange().getFromRouteId());
+            if (event instanceof ExchangeFailedEvent failed) {
+                failed(route, Reasons.of(failed.getCause()));
+            } else if (event instanceof ExchangeCompletedEvent) {
+                completed(route);
+            }
+        }
+    }
+
+    private static boolean isRow(Exchange exchange) {
+        return exchange.getFromEndpoint() != null
+                && exchange.getFromEndpoint().getEndpointUri().startsWith("import:");
+    }
+
+    private void failed(String route, String reason) {
+        Failures last = failing.get(route);
+        boolean again = last != null && last.reason.equals(reason);
+        failing.put(route, new Failures(reason, last == null ? 1 : last.count + 1));
+        if (again) {
+            LOG.debug("Route {} failed again: {}", route, reason);
+        } else {
+            LOG.error("Route {} failed: {}", route, reason);
+        }
+    }
+
+    private void completed(String route) {
+        Failures last = failing.remove(route);
+        if (last != null && last.count > 1) {
+            LOG.info("Route {} works again, after {} failures", route, last.count);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.bactrian.daemon;
+
+import java.util.Set;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** The routes as read from YAML, adjusted before they start. */
+record RouteModel(ModelCamelContext context) {
+    /** Consumers that work only when another route sends them something. */
+    private static final Set<String> CALLED = Set.of("direct", "seda", "disruptor", "stub", "mock");
+
+    /** Leaves only the routes that one import needs: its own, and those that are called by others. */
+    void limitTo(String importName) {
+        for (RouteDefinition route : context.getRouteDefinitions()) {
+            boolean wanted = uri(route).matches("import:(//)?" + importName + "([?].*)?");
+            if (!wanted && !CALLED.contains(scheme(route))) {
+                route.setAutoStartup("false");
+            }
+        }
+    }
+
+    private String scheme(RouteDefinition route) {
+        return uri(route).replaceFirst(":.*", "");
+    }
+
+    private String uri(RouteDefinition route) {
+        return context.resolvePropertyPlaceholders(route.getInput().getEndpointUri());
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.bactrian.oauth;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static io.github.bactrian.oauth.TestIssuer.SECRET;
+import static io.github.bactrian.oauth.TestIssuer.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EntraTokenSourceTest {
+
+    private static TestIssuer issuer;
+
+    private final SettableClock clock = new SettableClock();
+    private final CamelContext camel = new DefaultCamelContext();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void open() {
+        issuer = new TestIssuer();
+    }
+
+    @AfterAll
+    static void close() {
+        issuer.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        issuer.reset();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    /** @param changes settings of the profile; a null value removes one */
+    private OAuthProfile profile(String... changes) {
+        Map<String, String> properties = new TreeMap<>(issuer.profile("graph", "https://api.test"));
+        for (int i = 0; i < changes.length; i += 2) {
+            properties.put("oauth.graph." + changes[i], changes[i + 1]);
+        }
+        return OAuth.install(camel, properties, clock).profiles().iterator().next();
+    }
+
+    private TokenException failure(String... changes) {
+        OAuthProfile profile = profile(changes);
+        return catchThrowableOfType(TokenException.class, () -> profile.token(TENANT));
+    }
+
+    private TokenException failureAfter(ResponseDefinitionBuilder answer) {
+        issuer.answers(answer);
+        return failure();
+    }
+
+    private static String printed(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void aTokenLivesAsLongAsTheIssuerSays() throws TokenException {
+        Token token = profile().token(TENANT);
+        assertThat(Duration.between(clock.instant(), token.expires()))
+                .isBetween(Duration.ofSeconds(3595), Duration.ofSeconds(3600));
+        assertThat(token.toString()).doesNotContain(token.value());
+    }
+
+    @Test
+    void theSecretIsFormEncoded() throws TokenException {
+        profile().token(TENANT);
+        assertThat(issuer.requests().get(0).getBodyAsString())
+                .contains("client_secret=" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8))
+                .contains("grant_type=client_credentials");
+    }
+
+    @Test
+    void refreshInDecidesAboutTheRenewal() throws TokenException {
+        issuer.answers(TestIssuer.token(3600, ",\"refresh_in\":1800"));
+        Token token = profile().token(TENANT);
+        assertThat(Duration.between(clock.instant(), token.renewFrom()))
+                .isBetween(Duration.ofSeconds(1795), Duration.ofSeconds(1805));
+    }
+
+    @Test
+    void aWrongSecretNeedsActionAndIsExplained() {
+        TokenException failure = failureAfter(TestIssuer.error(
+                401, "invalid_client", "AADSTS7000215: Invalid client secret " + SECRET + " provided. Trace ID: 1"));
+        assertThat(failure.needsAction()).isTrue();
+        assertThat(failure)
+                .hasMessageContainingAll(
+                        "oauth.graph",
+                        issuer.url(),
+                        "invalid_client",
+                        "AADSTS7000215",
+                        "c0ffee",
+                        "Fix: create a client secret");
+        assertThat(printed(failure)).doesNotContain(SECRET).doesNotContain("Trace ID");
+    }
+
+    @Test
+    void aThrottledIssuerIsAskedWhenItSays() {
+        TokenException failure = failureAfter(
+                TestIssuer.error(429, "temporarily_unavailable", "AADSTS90055").withHeader("Retry-After", "120"));
+        assertThat(failure.needsAction()).isFalse();
+        assertThat(failure.retryAt()).isEqualTo(clock.instant().plusSeconds(120));
+        assertThat(issuer.requests()).hasSize(1);
+    }
+
+    @Test
+    void aServerErrorPasses() {
+        TokenException failure = failureAfter(aResponse().withStatus(503).withBody("<html>down</html>"));
+        assertThat(failure.needsAction()).isFalse();
+        assertThat(failure).hasMessageContaining("status 503").hasMessageNotContaining("<html>");
+        assertThat(issuer.requests()).hasSize(1);
+    }
+
+    @Test
+    void pagesAndEmptyAnswersAreNoTokens() {
+        assertThat(failureAfter(
+                        aResponse().withHeader("Content-Type", "text/html").withBody("<html>login</html>")))
+                .hasMessageContainingAll("without a token", "text/html", "authority-host");
+    }
+
+    @Test
+    void anEmptyAnswerIsNoToken() {
+        assertThat(failureAfter(aResponse().withStatus(200))).hasMessageContainingAll("without a token", "empty body");
+    }
+
+    @Test
+    void aTokenWithoutALifeIsRefused() {
+        assertThat(failureAfter(TestIssuer.token(0, ""))).hasMessageContaining("expires_in is 0");
+    }
+
+    @Test
+    void aLifeGivenAsTextCounts() throws TokenException {
+        issuer.answers(aResponse()
+                .withHeader("Content-Type", "application/json")
+                .withBody("{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"expires_in\":\"3600\"}"));
+        assertThat(profile().token(TENANT).value()).isEqualTo("x");
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() {
+        TokenException failure = failureAfter(aResponse().withStatus(307).withHeader("Location", issuer.url() + "/x"));
+        assertThat(failure).hasMessageContaining("redirect");
+        assertThat(failure.needsAction()).isTrue();
+    }
+
+    @Test
+    void anEndlessAnswerIsGivenUp() {
+        assertThat(failureAfter(aResponse().withBody("x".repeat((1 << 20) + 1))))
+                .hasMessageContaining("longer than 1048576 bytes");
+    }
+
+    @Test
+    void aBrokenConnectionPasses() {
+        assertThat(failureAfter(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER))
+                        .needsAction())
+                .isFalse();
+    }
+
+    @Test
+    void aSilentIssuerIsGivenUpInTime() {
+        issuer.answers(TestIssuer.token(3600, "").withFixedDelay(10_000));
+        assertThat(failure("timeout", "200ms")).hasMessageContaining("no answer within 200 ms");
+    }
+
+    @Test
+    void anAnswerThatTricklesIsGivenUpInTime() {
+        issuer.answers(TestIssuer.token(3600, "").withChunkedDribbleDelay(20, 20_000));
+        assertThat(failure("timeout", "500ms")).hasMessageContaining("no answer within 500 ms");
+    }
+
+    @Test
+    void nobodyThereIsSaidAndPasses() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        TokenException failure = failure("authority-host", "https://127.0.0.1:" + port);
+        assertThat(failure).hasMessageContainingAll("127.0.0.1:" + port, "nothing accepts connections");
+        assertThat(failure.needsAction()).isFalse();
+    }
+
+    @Test
+    void anUntrustedIssuerNeedsACaFile() {
+        TokenException failure = failure("ca-file", "");
+        assertThat(failure).hasMessageContaining("ca-file");
+        assertThat(failure.needsAction()).isTrue();
+    }
+
+    @Test
+    void aChangedSecretFileCountsAtOnce() throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "first\n");
+        OAuthProfile profile = profile("client-secret", "", "client-secret-file", file.toString());
+        Token token = profile.token(TENANT);
+        Files.writeString(file, "second\r\n");
+        profile.renew(TENANT, token, null);
+        assertThat(secretsSent()).containsExactly("first", "second");
+    }
+
+    @Test
+    void theSecondFileHelpsIfTheFirstSecretIsRefused() throws Exception {
+        Path next = Files.writeString(directory.resolve("new"), "new");
+        Path last = Files.writeString(directory.resolve("old"), "old");
+        issuer.answers(TestIssuer.error(401, "invalid_client", "AADSTS7000222"));
+        assertThat(failure("client-secret", "", "client-secret-file", next + "," + last))
+                .isNotNull();
+        assertThat(secretsSent()).containsExactly("new", "old");
+    }
+
+    private static List<String> secretsSent() {
+        return issuer.requests().stream()
+                .map(request -> request.getBodyAsString().replaceFirst(".*client_secret=([^&]*).*", "$1"))
+                .toList();
+    }
+
+    @Test
+    void aTokenWithoutARequiredRoleIsRefused() {
+        assertThat(failure("required-roles", "User.ReadWrite.All"))
+                .hasMessageContainingAll("User.ReadWrite.All", "admin consent");
+    }
+}
