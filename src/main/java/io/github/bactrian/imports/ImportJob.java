@@ -53,10 +53,14 @@ final class ImportJob {
     private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> task.notBefore)
             .thenComparing(task -> task.record().number()));
     private final RowCounts countsAtStart;
+    /** Rows that wait hold a slot each; the reader must never wait for one that only they could vacate. */
+    private final int mostWaiting;
+
     private int inFlight;
     private int forbiddenInARow;
     private boolean stopping;
     private boolean allRead;
+    private @Nullable UnreadableFileException unreadable;
     private @Nullable Result stop;
     private final long offsetAtStart;
     private long offset;
@@ -70,6 +74,7 @@ final class ImportJob {
         this.executor = executor;
         this.clock = clock;
         this.pace = new Pace(settings.parallel());
+        this.mostWaiting = Math.min(16 * settings.parallel(), CallMarks.SLOTS / 2);
         this.countsAtStart = ledger.counts();
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
@@ -85,8 +90,11 @@ final class ImportJob {
             for (Task task = next(); task != null; task = next()) {
                 start(task);
             }
-        } catch (UnreadableFileException e) {
-            stop(new Result(Status.INCOMPLETE, e.getMessage(), false, true));
+        } catch (IOException e) {
+            // the job will be taken up again: nothing may be sent for it here meanwhile
+            ledger.failed(e instanceof LedgerException l ? l : new LedgerException("The job was given up: " + e, e));
+            drain();
+            throw e;
         }
         boolean drained = drain();
         ledger.flush();
@@ -94,7 +102,12 @@ final class ImportJob {
             if (stopping && (stop == null || !drained)) {
                 return new Result(null, null, false, drained);
             }
-            return stop != null ? stop : new Result(ending(ledger.counts()), null, false, true);
+            if (stop != null) {
+                return stop;
+            }
+            return unreadable == null
+                    ? new Result(ending(ledger.counts()), null, false, true)
+                    : new Result(Status.INCOMPLETE, unreadable.getMessage(), false, true);
         }
     }
 
@@ -124,7 +137,7 @@ final class ImportJob {
             if (task != null || isOver()) {
                 return task;
             }
-            Task read = reader.next();
+            Task read = read();
             synchronized (this) {
                 offset = reader.offset();
                 if (read == null) {
@@ -133,6 +146,16 @@ final class ImportJob {
                     ready.add(read);
                 }
             }
+        }
+    }
+
+    /** The next row of the file; null at its end, or where it cannot be read any further. */
+    private @Nullable Task read() throws IOException, InterruptedException {
+        try {
+            return reader.next();
+        } catch (UnreadableFileException e) {
+            unreadable = e;
+            return null;
         }
     }
 
@@ -158,7 +181,7 @@ final class ImportJob {
                 inFlight++;
                 return ready.poll();
             }
-            if (mayStart && !allRead && ready.isEmpty() && lanes.waiting() < 16 * settings.parallel()) {
+            if (mayStart && !allRead && ready.isEmpty() && lanes.waiting() < mostWaiting) {
                 return null;
             }
             wait(millisUntilSomethingIsDue(now));
@@ -237,11 +260,12 @@ final class ImportJob {
 
     /** Lets a verdict take effect on the job; returns what it then means for the row. */
     private Verdict apply(Task task, Verdict verdict) {
-        if (verdict.job() instanceof Forbidden) {
-            if (ledger.counts().done() == 0 || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
-                Stop refused = new Stop("the API refuses the app: " + verdict.reason());
+        if (verdict.job() instanceof Forbidden effect) {
+            boolean nothingSucceeded = effect.again() && ledger.counts().done() == 0;
+            if (nothingSucceeded || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
+                Stop refused = new Stop("the API refuses the app: " + effect.reason());
                 stop(stopped(refused.reason(), task));
-                return Verdict.again(refused);
+                return effect.again() ? Verdict.again(refused) : verdict;
             }
         } else if (verdict.job() instanceof Pause effect) {
             pause(String.valueOf(masked(effect.reason(), task)), effect.until());

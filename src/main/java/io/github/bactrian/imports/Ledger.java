@@ -251,11 +251,16 @@ final class Ledger implements AutoCloseable {
         boolean told = false;
         while (!group.isEmpty()) {
             try {
+                LedgerSchema.execute(connection, "BEGIN IMMEDIATE");
                 for (Change change : group) {
                     change.write(connection);
                 }
-                connection.commit();
+                LedgerSchema.execute(connection, "COMMIT");
                 group.forEach(Change::committed);
+                return;
+            } catch (RuntimeException e) {
+                rollback();
+                halt(group, new LedgerException("The ledger " + file + " holds what cannot be understood: " + e, e));
                 return;
             } catch (SQLException e) {
                 if (!rollback() || !passes(e)) {
@@ -281,9 +286,12 @@ final class Ledger implements AutoCloseable {
 
     private boolean rollback() {
         try {
-            connection.rollback();
+            LedgerSchema.execute(connection, "ROLLBACK");
             return true;
         } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                return true;
+            }
             LOG.error("The ledger {} could not roll back: {}", file, e.getMessage());
             return false;
         }

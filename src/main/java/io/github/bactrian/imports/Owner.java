@@ -13,6 +13,7 @@ record Owner(String host, long pid, long started) {
     /** How long a job stays its owner's after the last sign of life. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
+    private static final int START_FIELD = 19;
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -38,8 +39,17 @@ record Owner(String host, long pid, long started) {
         return contents(BOOT_ID);
     }
 
+    /**
+     * When a process began: on Linux in ticks since the machine was started, because the time of day that Java tells moves
+     * whenever the clock is set, and differs from one process to the next.
+     */
     private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        String stat = contents(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        // the name, in parentheses, may hold anything; the start is the 20th field behind it
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        return fields.length > START_FIELD
+                ? Long.parseLong(fields[START_FIELD])
+                : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private static String hostName() {

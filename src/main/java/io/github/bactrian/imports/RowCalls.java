@@ -31,7 +31,12 @@ final class RowCalls implements CallJournal {
 
         /** Whether the call may have changed something that a repetition would change again. */
         boolean mayHaveActed() {
-            return !call.idempotent() && (unanswered() || status < 400 || (status >= 500 && status != 503));
+            return !call.idempotent() && (status < 400 || (status >= 500 && status != 503));
+        }
+
+        /** Whether nobody knows if the call changed something that a repetition would change again. */
+        boolean mayHaveActedUnseen() {
+            return mayHaveActed() && (unanswered() || status >= 500);
         }
 
         @Override
