@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Preparation preparation = Preparation.read(Path.of(""), sandbox, options);
-        List<String> findings = preparation.findings();
+        List<String> findings = new ArrayList<>(preparation.findings());
+        findings.addAll(preparation.profileFaults());
         findings.forEach(System.out::println);
         System.out.println("check: " + Words.number(preparation.report().routes(), "route") + ", "
                 + Words.number(preparation.configuration().profiles().size(), "profile") + ", "

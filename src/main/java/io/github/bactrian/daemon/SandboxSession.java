@@ -22,7 +22,7 @@ final class SandboxSession {
         try {
             return Sandbox.start(settings);
         } catch (IllegalStateException e) {
-            String what = e.getMessage() + "; set " + ISSUER_PORT + " and " + DIRECTORY_PORT + " (0: any free port)";
+            String what = e.getMessage() + " The properties are " + ISSUER_PORT + " and " + DIRECTORY_PORT + ".";
             throw new StartFault(StartFault.CONFIGURATION, what, e);
         }
     }

@@ -45,7 +45,10 @@ public final class OfflineCheck {
         OfflineCheck check = new OfflineCheck(directory, known);
         List<Path> found = RouteFiles.matching(directory, patterns);
         if (found.isEmpty()) {
-            check.findings.add(patterns, "no route file matches; routes are YAML files named *.camel.yaml");
+            check.findings.add(
+                    patterns,
+                    "no route file matches in " + directory.toAbsolutePath()
+                            + "; start where application.properties and routes/ are");
         }
         found.forEach(check::read);
         check.judge();
