@@ -3,6 +3,7 @@ package io.github.bactrian.http;
 import io.github.bactrian.oauth.InboundHeaders;
 import io.github.bactrian.oauth.OAuthProfile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,9 +14,27 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
 
-/** Takes over each hop of a governed call on its way out; leaves all others alone. */
+/** Takes over each hop of a governed call on its way out; leaves all other calls alone. */
 final class AuthorizedCall implements ExecChainHandler {
+
+    /** Headers that only answers have. Camel leaves those of one answer on the message, and so in the next request. */
+    private static final List<String> OF_ANSWERS = List.of(
+            "Accept-Ranges",
+            "Age",
+            "Allow",
+            "ETag",
+            "Expires",
+            "Last-Modified",
+            "Location",
+            "Proxy-Authenticate",
+            "Retry-After",
+            "Server",
+            "Set-Cookie",
+            "Strict-Transport-Security",
+            "Vary",
+            "WWW-Authenticate");
 
     private final Map<String, CallSettings> settings = new ConcurrentHashMap<>();
     private final Gates gates;
@@ -38,20 +57,18 @@ final class AuthorizedCall implements ExecChainHandler {
         if (governed == null) {
             return chain.proceed(request, scope);
         }
-        Call call = Transmission.call(request, scope.route);
+        Hop hop = Hop.of(governed, request, scope, chain);
         Optional<OAuthProfile> profile = governed.profile();
         if (profile.isPresent()) {
-            refuseForeignInfluence(governed, call, request, profile.get());
+            refuseForeignInfluence(hop, profile.get());
         }
         CallSettings callSettings = profile.map(this::settingsOf).orElse(CallSettings.DEFAULT);
         prepare(scope.clientContext, callSettings);
+        OF_ANSWERS.forEach(request::removeHeaders);
         ReplayableBody.prepare(request);
-        Credential credential = profile.filter(present -> present.allows(call.target()))
-                .map(present -> new Credential(present, present.tenantFor(governed.exchange())))
-                .orElse(null);
-        Gate gate = gates.gate(credential == null ? origin(call) : credential.toString(), callSettings);
-        return new Sending(governed, request, scope, chain, call, credential, gate, callSettings.maxWait(), time)
-                .untilSettled();
+        Credential credential = credential(hop, profile);
+        Gate gate = gates.gate(credential == null ? hop.origin() : credential.toString(), callSettings);
+        return new Sending(hop, credential, gate, callSettings.maxWait(), time).untilSettled();
     }
 
     private static void prepare(HttpClientContext context, CallSettings settings) {
@@ -59,28 +76,30 @@ final class AuthorizedCall implements ExecChainHandler {
         context.setRequestConfig(settings.applyTo(context.getRequestConfigOrDefault()));
     }
 
-    private static void refuseForeignInfluence(
-            GovernedCall governed, Call call, ClassicHttpRequest request, OAuthProfile profile)
-            throws CallNotSentException {
-        if (request.containsHeader(HttpHeaders.AUTHORIZATION)) {
-            throw new CallNotSentException(
-                    call + " was not sent: the message has a header Authorization of its own beside the profile "
-                            + profile + ". Remove the header, or put oauth.none before this call",
-                    true,
-                    null);
+    private static @Nullable Credential credential(Hop hop, Optional<OAuthProfile> profile) {
+        return profile.filter(present -> present.allows(hop.call().target()))
+                .map(present ->
+                        new Credential(present, present.tenantFor(hop.governed().exchange())))
+                .orElse(null);
+    }
+
+    private static void refuseForeignInfluence(Hop hop, OAuthProfile profile) throws CallNotSentException {
+        if (hop.request().containsHeader(HttpHeaders.AUTHORIZATION)) {
+            throw refusal(
+                    hop,
+                    "the message has a header Authorization of its own beside " + profile
+                            + ". Remove the header, or put oauth.none before this call");
         }
-        String steering = InboundHeaders.first(governed.exchange());
+        String steering = InboundHeaders.first(hop.governed().exchange());
         if (steering != null) {
-            throw new CallNotSentException(
-                    call + " was not sent: the header " + steering
-                            + " came with the message, and would steer a call that " + profile
-                            + " authorizes. Remove the header, or set it in the route",
-                    true,
-                    null);
+            throw refusal(
+                    hop,
+                    "the header " + steering + " came with the message, and would steer a call that " + profile
+                            + " authorizes. Remove the header, or set it in the route");
         }
     }
 
-    private static String origin(Call call) {
-        return call.target().getScheme() + "://" + call.target().getAuthority();
+    private static CallNotSentException refusal(Hop hop, String reason) {
+        return new CallNotSentException(hop.call() + " was not sent: " + reason, true, null);
     }
 }

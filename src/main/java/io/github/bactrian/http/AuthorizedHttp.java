@@ -1,16 +1,22 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.SettingException;
 import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.oauth.OAuthProfile;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
+import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.component.http.LoggingHttpActivityListener;
 import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +51,19 @@ public final class AuthorizedHttp {
 
     static AuthorizedHttp install(CamelContext context, Time time) {
         AuthorizedHttp http = new AuthorizedHttp(time);
+        http.adapt(context.getComponent("http", HttpComponent.class));
+        HttpComponent https = context.getComponent("https", HttpComponent.class);
+        http.adapt(https);
         OAuth oauth = OAuth.of(context);
         if (oauth != null) {
-            oauth.profiles().forEach(http.authorizedCall::settingsOf);
+            http.trust(oauth, context, https);
         }
-        http.adapt(context.getComponent("http", HttpComponent.class));
-        http.adapt(context.getComponent("https", HttpComponent.class));
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof HttpEndpoint found) {
+                http.adapt(found);
+            }
+            return endpoint;
+        });
         context.addLifecycleStrategy(http.new Lifecycle());
         context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, http);
         return http;
@@ -64,6 +77,24 @@ public final class AuthorizedHttp {
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */
     public void release() {
         gates.release(false);
+    }
+
+    private void trust(OAuth oauth, CamelContext context, HttpComponent https) {
+        Map<OAuthProfile, X509ExtendedTrustManager> added = new LinkedHashMap<>();
+        oauth.profiles()
+                .forEach(profile ->
+                        authorizedCall.settingsOf(profile).trust().ifPresent(trust -> added.put(profile, trust)));
+        if (added.isEmpty()) {
+            return;
+        }
+        boolean global = https.isUseGlobalSslContextParameters() && context.getSSLContextParameters() != null;
+        if (https.getSslContextParameters() != null || global) {
+            throw new SettingException(
+                    added.keySet().iterator().next() + ".call.ca-file",
+                    null,
+                    "the https component has TLS settings of its own; trust the certificate there, and leave this out");
+        }
+        https.setSslContextParameters(ApiTrust.parameters(added));
     }
 
     private void adapt(HttpComponent component) {
@@ -80,11 +111,19 @@ public final class AuthorizedHttp {
                 || endpoint.getHttpActivityListener() instanceof SilentListener;
         if (silent) {
             endpoint.setHttpActivityListener(
-                    endpoint.isLogHttpActivity() ? new LoggingHttpActivityListener() : new SilentListener());
+                    endpoint.isLogHttpActivity() ? logging(endpoint.getCamelContext()) : new SilentListener());
         }
         if (endpoint.getEndpointUri().contains("httpClient=")) {
             LOG.warn("{} has an HttpClient of its own: its calls get no token, and no journal sees them", endpoint);
         }
+    }
+
+    /** What the endpoint would have created for itself, had it found no listener. */
+    private static HttpActivityListener logging(CamelContext context) {
+        LoggingHttpActivityListener listener = new LoggingHttpActivityListener();
+        listener.setCamelContext(context);
+        ServiceHelper.startService(listener);
+        return listener;
     }
 
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing) {
@@ -106,13 +145,6 @@ public final class AuthorizedHttp {
     }
 
     private final class Lifecycle extends LifecycleStrategySupport {
-
-        @Override
-        public void onEndpointAdd(Endpoint endpoint) {
-            if (endpoint instanceof HttpEndpoint http) {
-                AuthorizedHttp.this.adapt(http);
-            }
-        }
 
         @Override
         public void onContextStarting(CamelContext context) {

@@ -1,10 +1,15 @@
 package io.github.bactrian.http;
 
 import io.github.bactrian.Settings;
+import io.github.bactrian.oauth.CaFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.util.Timeout;
 
@@ -16,32 +21,42 @@ import org.apache.hc.core5.util.Timeout;
  * @param responseTimeout until the next bytes of an answer arrive; empty: the endpoint's
  * @param pace the most calls in a time; empty: no limit
  * @param maxInFlight the most calls at once
+ * @param trust in certificates of the API that are not trusted otherwise; empty: none
  */
 record CallSettings(
         Duration maxWait,
         Optional<Duration> connectTimeout,
         Optional<Duration> responseTimeout,
         Optional<Pace> pace,
-        int maxInFlight) {
-
-    static final CallSettings DEFAULT = read(new Settings("", Map.of()));
+        int maxInFlight,
+        Optional<X509ExtendedTrustManager> trust) {
 
     private static final Set<String> KEYS =
             Set.of("max-wait", "connect-timeout", "response-timeout", "rate", "max-in-flight", "retries", "ca-file");
 
+    /** For calls without a profile. */
+    static final CallSettings DEFAULT = read(new Settings("", Map.of()));
+
     static CallSettings read(Settings settings) {
         settings.allowOnly(KEYS);
-        for (String key : new String[] {"retries", "ca-file"}) {
-            if (settings.has(key)) {
-                throw settings.problem(key, "is not supported yet; leave it out");
-            }
+        if (settings.has("retries")) {
+            throw settings.problem("retries", "is not supported yet; leave it out");
         }
         return new CallSettings(
                 settings.duration("max-wait", Duration.ofMinutes(5)),
                 duration(settings, "connect-timeout"),
                 duration(settings, "response-timeout"),
                 settings.text("rate").map(text -> Pace.read(settings, text)),
-                settings.number("max-in-flight", 1, Integer.MAX_VALUE));
+                settings.number("max-in-flight", 1, Integer.MAX_VALUE),
+                settings.file("ca-file").map(file -> trust(settings, file)));
+    }
+
+    private static X509ExtendedTrustManager trust(Settings settings, Path caFile) {
+        try {
+            return CaFile.only(caFile);
+        } catch (IOException | GeneralSecurityException e) {
+            throw settings.problem("ca-file", "holds no PEM certificates that can be used: " + e.getMessage());
+        }
     }
 
     private static Optional<Duration> duration(Settings settings, String key) {

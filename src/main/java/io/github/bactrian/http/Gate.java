@@ -2,7 +2,6 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.Backoff;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,7 +73,7 @@ final class Gate {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException(name + ": interrupted while waiting to call").initCause(e);
+            throw new CallNotSentException(name + ": interrupted while waiting to call", false, e);
         } finally {
             lock.unlock();
         }

@@ -19,7 +19,7 @@ final class GovernedCall {
     private final Exchange exchange;
     private final @Nullable OAuthProfile profile;
     private final @Nullable CallJournal journal;
-    private @Nullable Call sent;
+    private boolean sent;
 
     private GovernedCall(Exchange exchange, @Nullable OAuthProfile profile, @Nullable CallJournal journal) {
         this.exchange = exchange;
@@ -58,19 +58,19 @@ final class GovernedCall {
         return Optional.ofNullable(journal);
     }
 
-    /** What the last attempt put on the wire; empty if it has not come so far. */
-    Optional<Call> sent() {
-        return Optional.ofNullable(sent);
+    void newAttempt() {
+        sent = false;
     }
 
-    void newAttempt() {
-        sent = null;
+    /** Whether bytes of this attempt may have left. */
+    boolean sent() {
+        return sent;
     }
 
     void sending(Call call) throws IOException {
         if (journal != null) {
             journal.sending(call);
         }
-        sent = call;
+        sent = true;
     }
 }

@@ -34,10 +34,6 @@ final class ReplayableBody {
         request.setEntity(buffered(request, entity));
     }
 
-    static boolean isRepeatable(ClassicHttpRequest request) {
-        return request.getEntity() == null || request.getEntity().isRepeatable();
-    }
-
     private static HttpEntity buffered(ClassicHttpRequest request, HttpEntity entity) throws IOException {
         InputStream content = entity.getContent();
         byte[] start = content.readNBytes(MOST_BYTES + 1);

@@ -1,68 +1,52 @@
 package io.github.bactrian.http;
 
 import io.github.bactrian.RetryAfter;
-import io.github.bactrian.SystemicFault;
 import io.github.bactrian.oauth.Token;
 import java.io.IOException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request to one origin, sent again if it was refused unprocessed, and once if it was refused for its token. */
+/** Sends a request until it is settled: again if it was refused unprocessed, and once if it was refused for its token. */
 final class Sending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
-    private final GovernedCall governed;
-    private final ClassicHttpRequest request;
-    private final ExecChain.Scope scope;
-    private final ExecChain chain;
-    private final Call call;
+    /** @param token the one that was sent; null if none was */
+    private record Answer(
+            ClassicHttpResponse response, @Nullable Token token) {}
+
+    private final Hop hop;
     private final @Nullable Credential credential;
     private final Gate gate;
-    private final Instant deadline;
     private final Time time;
+    private final Instant deadline;
     private Duration waited = Duration.ZERO;
     private boolean renewed;
 
-    Sending(
-            GovernedCall governed,
-            ClassicHttpRequest request,
-            ExecChain.Scope scope,
-            ExecChain chain,
-            Call call,
-            @Nullable Credential credential,
-            Gate gate,
-            Duration maxWait,
-            Time time) {
-        this.governed = governed;
-        this.request = request;
-        this.scope = scope;
-        this.chain = chain;
-        this.call = call;
+    /**
+     * @param credential null if no token may go to the request's origin
+     * @param maxWait for all waits that the server asks for
+     */
+    Sending(Hop hop, @Nullable Credential credential, Gate gate, Duration maxWait, Time time) {
+        this.hop = hop;
         this.credential = credential;
         this.gate = gate;
-        this.deadline = time.now().plus(maxWait);
         this.time = time;
+        this.deadline = time.now().plus(maxWait);
     }
 
     /** The answer that is the route's to judge. */
-    ClassicHttpResponse untilSettled() throws IOException, HttpException {
+    ClassicHttpResponse untilSettled() throws IOException {
         try {
             ClassicHttpResponse response = attempt();
             while (response == null) {
@@ -71,30 +55,21 @@ final class Sending {
             return response;
         } finally {
             if (!waited.isZero()) {
-                governed.journal().ifPresent(journal -> journal.waited(waited));
+                hop.governed().journal().ifPresent(journal -> journal.waited(waited));
             }
         }
     }
 
     /** Null if the request is to be sent again. */
-    private @Nullable ClassicHttpResponse attempt() throws IOException, HttpException {
-        Gate.Pass pass = enter();
-        Answer answer = send(pass);
-        boolean again;
-        if (isThrottled(answer.response())) {
-            gate.refused(pass, retryAfter(answer.response()));
-            again = true;
-        } else {
-            gate.answered(pass);
-            again = answer.response().getCode() == HttpStatus.SC_UNAUTHORIZED && renew(answer);
-        }
-        if (!again) {
+    private @Nullable ClassicHttpResponse attempt() throws IOException {
+        Answer answer = answer();
+        if (!isRefused(answer)) {
             return answer.response();
         }
-        if (!ReplayableBody.isRepeatable(request)) {
+        if (!hop.isRepeatable()) {
             LOG.warn(
-                    "{} was refused ({}), and its body is too large to be sent again",
-                    call,
+                    "{} was refused (status {}), and its body is too large to be sent again",
+                    hop.call(),
                     answer.response().getCode());
             return answer.response();
         }
@@ -103,9 +78,24 @@ final class Sending {
         return null;
     }
 
-    /** @param token the one that was sent; null if none was */
-    private record Answer(
-            ClassicHttpResponse response, @Nullable Token token) {}
+    /** Passes the gate, and tells it what the API said. */
+    private Answer answer() throws IOException {
+        Gate.Pass pass = enter();
+        Answer answer = null;
+        try {
+            Token token = credential == null ? null : credential.token();
+            answer = new Answer(hop.send(token), token);
+            return answer;
+        } finally {
+            if (answer == null) {
+                gate.failed(pass);
+            } else if (isThrottled(answer.response())) {
+                gate.refused(pass, retryAfter(answer.response()));
+            } else {
+                gate.answered(pass);
+            }
+        }
+    }
 
     private Gate.Pass enter() throws IOException {
         Instant arrived = time.now();
@@ -116,42 +106,9 @@ final class Sending {
         }
     }
 
-    private Answer send(Gate.Pass pass) throws IOException {
-        governed.newAttempt();
-        boolean answered = false;
-        try {
-            Token token = credential == null ? null : credential.token();
-            Answer answer = new Answer(chain.proceed(authorized(token), scope), token);
-            answered = true;
-            return answer;
-        } catch (IOException | HttpException e) {
-            throw typed(e);
-        } finally {
-            if (!answered) {
-                gate.failed(pass);
-            }
-        }
-    }
-
-    /** A copy, so that the token is on nothing that outlives this attempt. */
-    private ClassicHttpRequest authorized(@Nullable Token token) {
-        ClassicHttpRequest copy = ClassicRequestBuilder.copy(request).build();
-        if (token != null) {
-            copy.setHeader(new SecretHeader(HttpHeaders.AUTHORIZATION, "Bearer", token.value()));
-        }
-        return copy;
-    }
-
-    private IOException typed(Exception failure) {
-        if (governed.sent().isPresent()) {
-            return new CallUnansweredException(call, failure);
-        }
-        if (failure instanceof IOException known && failure instanceof SystemicFault) {
-            return known;
-        }
-        boolean distrust = failure instanceof SSLException;
-        String reason = failure instanceof UnknownHostException ? "the host name is not known" : failure.toString();
-        return new CallNotSentException(call + " was not sent: " + reason, distrust, failure);
+    private boolean isRefused(Answer answer) throws IOException {
+        return isThrottled(answer.response())
+                || (answer.response().getCode() == HttpStatus.SC_UNAUTHORIZED && renew(answer));
     }
 
     private static boolean isThrottled(HttpResponse response) {
@@ -185,16 +142,15 @@ final class Sending {
             throw e;
         }
         if (renewed) {
-            governed.journal().ifPresent(CallJournal::tokenRenewed);
+            hop.governed().journal().ifPresent(CallJournal::tokenRenewed);
         }
         return renewed;
     }
 
     private void explainMissingToken(HttpResponse response) {
-        governed.profile().ifPresent(profile -> {
-            String origin = call.target().getScheme() + "://" + call.target().getAuthority();
-            String reason = "no token was sent, for " + profile + ".hosts does not contain " + origin;
-            LOG.warn("{}: status 401; {}", call, reason);
+        hop.governed().profile().ifPresent(profile -> {
+            String reason = "no token was sent, for " + profile + ".hosts does not contain " + hop.origin();
+            LOG.warn("{}: status 401; {}", hop.call(), reason);
             response.setReasonPhrase("Unauthorized: " + reason);
         });
     }

@@ -50,7 +50,7 @@ final class Ending {
             Receipt.Calls calls,
             Instant now)
             throws IOException {
-        if (input != null && status != Status.STOPPED && rows.rejected() + rows.unknown() > 0) {
+        if (status != Status.STOPPED && rows.rejected() + rows.unknown() > 0) {
             OutcomeFile.write(
                     input,
                     new Exceptional(job),

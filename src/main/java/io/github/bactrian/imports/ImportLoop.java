@@ -164,7 +164,7 @@ final class ImportLoop implements Runnable {
                 continue;
             }
             tried.add(entry.job().id());
-            if (remember(runner.goOn(entry)) || isStopping()) {
+            if (remember(runner.goOn(entry, false)) || isStopping()) {
                 return true;
             }
         }

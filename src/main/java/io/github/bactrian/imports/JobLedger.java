@@ -245,6 +245,9 @@ final class JobLedger implements Ledger.Change {
     void putDown(boolean clean) throws LedgerException, InterruptedException {
         flush();
         ledger.forget(this);
+        synchronized (this) {
+            failure = LedgerException.passing("Job " + job.id() + " was put down; this call is not made");
+        }
         ledger.ask(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE job SET high=MAX(read, doubt), owner=NULL, lease_until=0, boot=CASE WHEN ? THEN ? ELSE boot END"

@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 /** Takes one job from wherever it stands to its ending. Methods return null if that was not reached. */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final String ROUTE_CHANGED =
+            "the route was changed since the job began, so its remaining rows would be treated otherwise than the first;"
+                    + " undo the change, or import the same file again to go on with the new route";
     private static final RowCounts NO_ROWS = new RowCounts(0, 0, 0, 0, 0);
     private static final Receipt.Calls NO_CALLS = new Receipt.Calls(0, 0, 0, 0);
 
@@ -84,7 +87,7 @@ final class JobRunner {
                     + before.job().file() + ")";
             return end(job, null, Status.SKIPPED, reason, NO_ROWS, NO_CALLS);
         }
-        return work(job);
+        return work(job, true);
     }
 
     private @Nullable Receipt goOnInstead(JobTable.Entry unfinished, Job job) throws IOException, InterruptedException {
@@ -95,12 +98,16 @@ final class JobRunner {
                 unfinished.job().id());
         Folders.move(job.work(), unfinished.job().work());
         table.delete(job);
-        return goOn(unfinished);
+        return goOn(unfinished, true);
     }
 
-    /** Goes on with a job that was left unfinished. */
+    /**
+     * Goes on with a job that was left unfinished.
+     *
+     * @param asked whether somebody asked for it, and so accepts that its route may have changed
+     */
     @Nullable
-    Receipt goOn(JobTable.Entry entry) throws IOException, InterruptedException {
+    Receipt goOn(JobTable.Entry entry, boolean asked) throws IOException, InterruptedException {
         Job job = entry.job();
         boolean there = Files.exists(job.work());
         if (entry.status() == Status.CLAIMED && there) {
@@ -114,14 +121,26 @@ final class JobRunner {
             table.finish(job, entry.endsAs(), entry.reason(), false, clock.instant());
             return null;
         }
-        return work(job);
+        return work(job, asked);
     }
 
-    private @Nullable Receipt work(Job job) throws IOException, InterruptedException {
+    private @Nullable Receipt work(Job job, boolean asked) throws IOException, InterruptedException {
         Optional<Taken> taken = table.take(job, self);
         if (taken.isEmpty()) {
             return null;
         }
+        RowCounts begun = taken.get().rows();
+        if (!asked && begun.read() > 0 && !job.routeHash().equals(routeHash)) {
+            return end(
+                    job,
+                    null,
+                    Status.STOPPED,
+                    ROUTE_CHANGED,
+                    true,
+                    begun,
+                    taken.get().calls());
+        }
+        table.setRouteHash(job, routeHash);
         CsvFile input;
         try {
             if (Files.size(job.work()) != job.bytes()) {
@@ -132,9 +151,8 @@ final class JobRunner {
                 requireColumns(input);
             }
         } catch (IOException e) {
-            RowCounts rows = taken.get().rows();
-            Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
-            return end(job, null, status, message(e), rows, taken.get().calls());
+            Status status = begun.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
+            return end(job, null, status, message(e), begun, taken.get().calls());
         }
         return input == null
                 ? end(job, null, Status.DONE, "the file holds no rows", NO_ROWS, NO_CALLS)

@@ -75,6 +75,16 @@ final class JobTable {
         });
     }
 
+    /** The job's rows run through routes with this hash from now on. */
+    void setRouteHash(Job job, String routeHash) throws LedgerException {
+        ledger.ask(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE job SET route_hash=? WHERE id=?")) {
+                bind(update, routeHash, job.id());
+                return update.executeUpdate();
+            }
+        });
+    }
+
     /** All rows have ended; what is left is to put files in their places. */
     void plan(Job job, Status endsAs, @Nullable String reason) throws LedgerException {
         ledger.ask(connection -> {

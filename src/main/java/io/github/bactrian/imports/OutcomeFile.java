@@ -4,6 +4,7 @@ import io.github.bactrian.imports.CsvFile.Records;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
-    private final CsvFile input;
+    private final @Nullable CsvFile input;
     private final OutputStream out;
 
-    private OutcomeFile(Path target, CsvFile input) throws IOException {
+    private OutcomeFile(Path target, @Nullable CsvFile input) throws IOException {
         this.target = target;
         this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         this.input = input;
@@ -31,21 +32,24 @@ final class OutcomeFile implements AutoCloseable {
         Files.deleteIfExists(temporary);
         OwnerOnly.file(temporary);
         this.out = new BufferedOutputStream(Files.newOutputStream(temporary));
-        out.write(input.preamble());
-        out.write(input.header());
+        if (input != null) {
+            out.write(input.preamble());
+            out.write(input.header());
+        }
         addedColumns("_row", "_error");
     }
 
     /**
      * Writes the files that a job needs.
      *
+     * @param input null if the file cannot be read any more; only row numbers and reasons are written then
      * @param exceptional its rejected and unknown rows in the order of the file
      * @param targets where rows of an outcome go
      */
-    static void write(CsvFile input, Iterator<Recovery.Ended> exceptional, Map<Outcome, Path> targets)
+    static void write(@Nullable CsvFile input, Iterator<Recovery.Ended> exceptional, Map<Outcome, Path> targets)
             throws IOException {
         Map<Outcome, OutcomeFile> files = new EnumMap<>(Outcome.class);
-        try (Records records = input.records(input.start())) {
+        try (Records records = input == null ? null : input.records(input.start())) {
             while (exceptional.hasNext()) {
                 Recovery.Ended row = exceptional.next();
                 OutcomeFile file = files.get(row.outcome());
@@ -53,7 +57,7 @@ final class OutcomeFile implements AutoCloseable {
                     file = new OutcomeFile(Objects.requireNonNull(targets.get(row.outcome())), input);
                     files.put(row.outcome(), file);
                 }
-                file.add(row, find(records, row.row()));
+                file.add(row, records == null ? null : find(records, row.row()));
             }
             for (OutcomeFile file : files.values()) {
                 file.publish();
@@ -81,6 +85,10 @@ final class OutcomeFile implements AutoCloseable {
     }
 
     private void addedColumns(String row, String error) throws IOException {
+        if (input == null) {
+            out.write((row + "," + quoted(error) + "\n").getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         String text = input.delimiter() + row + input.delimiter() + quoted(error);
         out.write(text.getBytes(input.charset()));
         out.write(input.lineEnd());

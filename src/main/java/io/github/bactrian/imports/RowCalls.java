@@ -47,14 +47,25 @@ final class RowCalls implements CallJournal {
 
     @Override
     public synchronized void sending(Call call) throws IOException {
-        ledger.assertMaySend();
-        if (call.idempotent()) {
-            safeOnWire++;
-        } else {
-            unsafeOnWire++;
+        onWire(call, 1);
+        mark();
+        try {
+            // behind the mark: whoever takes the job up either sees the mark, or has made this fail
+            ledger.assertMaySend();
+        } catch (IOException e) {
+            onWire(call, -1);
+            mark();
+            throw e;
         }
         ledger.calls().sent();
-        mark();
+    }
+
+    private void onWire(Call call, int change) {
+        if (call.idempotent()) {
+            safeOnWire += change;
+        } else {
+            unsafeOnWire += change;
+        }
     }
 
     @Override
@@ -72,11 +83,7 @@ final class RowCalls implements CallJournal {
 
     private void over(Made call) {
         made.add(call);
-        if (call.call().idempotent()) {
-            safeOnWire--;
-        } else {
-            unsafeOnWire--;
-        }
+        onWire(call.call(), -1);
         acted |= call.mayHaveActed();
         mark();
     }

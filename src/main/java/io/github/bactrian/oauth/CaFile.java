@@ -8,32 +8,55 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Trust in the usual certificate authorities and those of a PEM file. */
-final class CaFile {
+/** Trust in the certificate authorities of a PEM file, and in the usual ones. */
+public final class CaFile {
 
     private CaFile() {}
 
-    static SSLContext trustedWithUsual(Path pem) throws IOException, GeneralSecurityException {
-        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        int number = 0;
-        for (X509Certificate usual : usual().getAcceptedIssuers()) {
-            trusted.setCertificateEntry("usual-" + number++, usual);
-        }
-        for (Certificate added : certificates(pem)) {
-            trusted.setCertificateEntry("added-" + number++, added);
-        }
+    /**
+     * Trust in the file's certificates only.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws GeneralSecurityException if it holds no certificates
+     */
+    public static X509ExtendedTrustManager only(Path pem) throws IOException, GeneralSecurityException {
+        return manager(store(certificates(pem)));
+    }
+
+    /**
+     * Trust in the certificate authorities of this Java runtime.
+     *
+     * @throws GeneralSecurityException if it has none
+     */
+    public static X509ExtendedTrustManager usual() throws GeneralSecurityException {
+        return manager(null);
+    }
+
+    static SSLContext withUsual(Path pem) throws IOException, GeneralSecurityException {
+        List<Certificate> trusted = new ArrayList<>(certificates(pem));
+        trusted.addAll(List.of(usual().getAcceptedIssuers()));
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {manager(trusted)}, null);
+        context.init(null, new TrustManager[] {manager(store(trusted))}, null);
         return context;
+    }
+
+    private static KeyStore store(Collection<? extends Certificate> trusted)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (Certificate certificate : trusted) {
+            store.setCertificateEntry(String.valueOf(store.size()), certificate);
+        }
+        return store;
     }
 
     private static Collection<? extends Certificate> certificates(Path pem)
@@ -48,15 +71,11 @@ final class CaFile {
         }
     }
 
-    private static X509TrustManager usual() throws GeneralSecurityException {
-        return manager(null);
-    }
-
-    private static X509TrustManager manager(@Nullable KeyStore trusted) throws GeneralSecurityException {
+    private static X509ExtendedTrustManager manager(@Nullable KeyStore trusted) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
+            if (manager instanceof X509ExtendedTrustManager x509) {
                 return x509;
             }
         }

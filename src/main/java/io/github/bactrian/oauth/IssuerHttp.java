@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class IssuerHttp {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(timeout);
         if (settings.caFile() != null) {
-            builder.sslContext(CaFile.trustedWithUsual(settings.caFile()));
+            builder.sslContext(CaFile.withUsual(settings.caFile()));
         }
         URI proxy = settings.proxy();
         if (proxy != null) {
@@ -97,7 +98,7 @@ final class IssuerHttp {
     }
 
     private String reason(Throwable cause) {
-        if (cause instanceof TimeoutException || cause instanceof java.net.http.HttpTimeoutException) {
+        if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return "no answer within " + timeout.toMillis() + " ms. Check the network, proxy and timeout";
         }
         if (cause instanceof ConnectException) {

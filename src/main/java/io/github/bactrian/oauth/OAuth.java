@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -43,7 +43,10 @@ public final class OAuth {
     /** As above, with a clock that decides about the age of tokens. */
     public static OAuth install(CamelContext context, Map<String, String> properties, Clock clock) {
         OAuth oauth = new OAuth();
-        ExecutorService renewals = context.getExecutorServiceManager().newThreadPool(oauth, "oauth-renewal", 1, 4);
+        // Renewals are rare: a thread for each outlives any pool that a stop of the context would end.
+        Executor renewals = task -> context.getExecutorServiceManager()
+                .newThread("oauth-renewal", task)
+                .start();
         groups(context, properties)
                 .forEach((name, values) -> oauth.profiles.put(name, profile(name, values, clock, renewals)));
         oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
@@ -74,8 +77,7 @@ public final class OAuth {
         context.getRegistry().bind(PREFIX + name, Processor.class, processor);
     }
 
-    private static OAuthProfile profile(
-            String name, Map<String, String> values, Clock clock, ExecutorService renewals) {
+    private static OAuthProfile profile(String name, Map<String, String> values, Clock clock, Executor renewals) {
         Settings all = new Settings(PREFIX + name + ".", values);
         ProfileSettings settings = ProfileSettings.read(name, all);
         TokenSource source = new EntraTokenSource(settings, http(all, settings), clock);
@@ -84,7 +86,12 @@ public final class OAuth {
         }
         return new OAuthProfile(
                 settings,
-                new TokenCache(source, clock, renewals, settings.timeout().multipliedBy(3)));
+                new TokenCache(
+                        PREFIX + name,
+                        source,
+                        clock,
+                        renewals,
+                        settings.timeout().multipliedBy(3)));
     }
 
     private static IssuerHttp http(Settings all, ProfileSettings settings) {

@@ -11,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 final class TokenCache {
 
     private final ConcurrentMap<String, TokenSlot> slots = new ConcurrentHashMap<>();
+    private final String name;
     private final TokenSource source;
     private final Clock clock;
     private final Executor background;
     private final Duration patience;
 
     /**
+     * @param name whose tokens these are, for messages
      * @param background runs renewals of tokens that are still valid
      * @param patience how long a caller waits for a request that another one has begun
      */
-    TokenCache(TokenSource source, Clock clock, Executor background, Duration patience) {
+    TokenCache(String name, TokenSource source, Clock clock, Executor background, Duration patience) {
+        this.name = name;
         this.source = source;
         this.clock = clock;
         this.background = background;
@@ -43,6 +46,6 @@ final class TokenCache {
 
     private TokenSlot slot(String tenant) {
         return slots.computeIfAbsent(
-                tenant, key -> new TokenSlot(claims -> source.acquire(key, claims), clock, background, patience));
+                tenant, key -> new TokenSlot(name, claims -> source.acquire(key, claims), clock, background, patience));
     }
 }

@@ -72,12 +72,14 @@ final class TokenSlot {
     private static final Backoff LASTING = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private final AtomicReference<State> state = new AtomicReference<>(new State(null, null, null, 0, 0));
+    private final String name;
     private final Request request;
     private final Clock clock;
     private final Executor background;
     private final Duration patience;
 
-    TokenSlot(Request request, Clock clock, Executor background, Duration patience) {
+    TokenSlot(String name, Request request, Clock clock, Executor background, Duration patience) {
+        this.name = name;
         this.request = request;
         this.clock = clock;
         this.background = background;
@@ -125,6 +127,7 @@ final class TokenSlot {
         }
         TokenException recent = wanted.failure();
         if (recent != null && !wanted.mayAsk(clock.instant())) {
+            state.compareAndSet(seen, wanted);
             throw recent.again();
         }
         CompletableFuture<Token> begun = new CompletableFuture<>();
@@ -153,7 +156,7 @@ final class TokenSlot {
             land(
                     flight,
                     TokenException.passing(
-                            "The token request failed: " + e.getClass().getName(), null, e));
+                            name + ": the token request failed: " + e.getClass().getName(), null, e));
             throw e;
         }
     }
@@ -179,10 +182,10 @@ final class TokenSlot {
             }
             throw new IllegalStateException("A token request ended in an unknown way", e);
         } catch (TimeoutException e) {
-            throw TokenException.passing("A token request begun by another call is still unanswered", null, e);
+            throw TokenException.passing(name + ": a token request begun by another call is still unanswered", null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw TokenException.passing("Interrupted while waiting for a token", null, e);
+            throw TokenException.passing(name + ": interrupted while waiting for a token", null, e);
         }
     }
 }

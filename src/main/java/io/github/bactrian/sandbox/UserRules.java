@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class UserRules {
 
     private static final List<String> REQUIRED =
-            List.of("accountEnabled", "displayName", "mailNickname", "userPrincipalName");
+            List.of("accountEnabled", "displayName", "userPrincipalName", "mailNickname");
     private static final Set<String> READ_ONLY = Set.of("id", "createdDateTime", "deletedDateTime", "creationType");
     private static final Map<String, Pattern> SYNTAX = Map.of(
             "mailNickname", Pattern.compile("[\\x21-\\x7e&&[^@()\\\\\\[\\]\";:<>,]]+"),

@@ -22,6 +22,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,6 +259,57 @@ class AuthorizedCallTest {
         call(world.api.baseUrl() + "/users", "{}");
         call(world.api.baseUrl() + "/users", "{}");
         assertThat(world.requests()).hasSize(2).noneMatch(request -> request.containsHeader("Cookie"));
+    }
+
+    @Test
+    void headersOfOneAnswerAreNotSentWithTheNextRequest() {
+        world.api.stubFor(any(anyUrl())
+                .willReturn(okJson("{}").withHeader("Location", "/x").withHeader("Set-Cookie", "a=b")));
+        world.start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:call")
+                        .process("oauth.graph")
+                        .to(world.api.baseUrl())
+                        .to(world.api.baseUrl());
+            }
+        });
+        call("", "{}");
+        assertThat(world.requests())
+                .hasSize(2)
+                .noneMatch(request -> request.containsHeader("Location") || request.containsHeader("Set-Cookie"));
+    }
+
+    @Test
+    void anEndpointsOwnConfigurerStaysInForce() {
+        HttpClientConfigurer own = client -> client.setUserAgent("own");
+        world.start(Map.of(), context -> context.getRegistry().bind("own", own), new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:call").process("oauth.graph").to(world.api.baseUrl() + "?httpClientConfigurer=#own");
+            }
+        });
+        call("", "{}");
+        assertThat(world.tokensSent()).singleElement().asString().startsWith("Bearer ");
+        assertThat(world.requests()).singleElement().matches(request -> request.getHeader("User-Agent")
+                .equals("own"));
+    }
+
+    @Test
+    void aComponentsOwnConfigurerStaysInForceEvenIfItIsSetLater() {
+        world.start(Map.of(), context -> {}, new RouteBuilder() {
+            @Override
+            public void configure() {
+                getContext()
+                        .getComponent("http", HttpComponent.class)
+                        .setHttpClientConfigurer(client -> client.setUserAgent("own"));
+                from("direct:call").process("oauth.graph").to(world.api.baseUrl() + "?authUsername=a&authPassword=b");
+            }
+        });
+        call("", "{}");
+        assertThat(world.tokensSent()).singleElement().asString().startsWith("Bearer ");
+        assertThat(world.requests()).singleElement().matches(request -> request.getHeader("User-Agent")
+                .equals("own"));
     }
 
     @Test

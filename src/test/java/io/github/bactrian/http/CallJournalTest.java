@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -109,6 +110,21 @@ class CallJournalTest {
     }
 
     @Test
+    void aProfilesCaFileIsTrustedOnItsHostsOnly() {
+        Map<String, String> trusting =
+                Map.of("call.ca-file", world.issuer.caFile().toString());
+        world.start(trusting, context -> {}, routes());
+        Exchange elsewhere = call("direct:call", "POST", world.issuer.url() + "/users");
+        assertThat(elsewhere.getException()).isInstanceOf(CallNotSentException.class);
+
+        Map<String, String> more = new HashMap<>(trusting);
+        more.put("hosts", world.issuer.url());
+        world.start(more, context -> {}, routes());
+        assertThat(call("direct:call", "POST", world.issuer.url() + "/users").getException())
+                .isNull();
+    }
+
+    @Test
     void aResetAfterSendingIsUnansweredAndNotRepeated() {
         world.api.stubFor(any(anyUrl()).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
         Exchange done = call("direct:call", "POST", world.api.baseUrl() + "/users");
@@ -132,7 +148,7 @@ class CallJournalTest {
         Exchange done = world.template().request("direct:call", exchange -> {
             exchange.getMessage().setBody("{}");
             exchange.getMessage()
-                    .setHeaders(new java.util.HashMap<>(Map.of(
+                    .setHeaders(new HashMap<>(Map.of(
                             "target", world.api.baseUrl(), Exchange.HTTP_METHOD, "POST", "Idempotency-Key", "1")));
         });
         assertThat(done.getException(CallUnansweredException.class).call().idempotent())

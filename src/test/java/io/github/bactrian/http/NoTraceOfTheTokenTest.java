@@ -47,7 +47,7 @@ class NoTraceOfTheTokenTest {
                 errorHandler(deadLetterChannel("direct:dead"));
                 from("direct:call")
                         .process("oauth.graph")
-                        .to(world.api.baseUrl() + "/users")
+                        .to(world.api.baseUrl() + "/users?logHttpActivity=true")
                         .id("call");
                 from("direct:dead")
                         .to("log:dead?showAll=true&multiline=true")
@@ -101,6 +101,14 @@ class NoTraceOfTheTokenTest {
     void httpClientsHeaderLogShowsNone() {
         assertThat(logged("org.apache.hc.client5.http.headers", Level.DEBUG))
                 .contains("Authorization: Bearer ***")
+                .doesNotContain(TOKEN_START);
+    }
+
+    @Test
+    void camelsLogOfHttpActivityStillWorksAndShowsNone() {
+        assertThat(logged(Logger.ROOT_LOGGER_NAME, Level.INFO))
+                .contains("Sending HTTP Request")
+                .contains("Authorization: ")
                 .doesNotContain(TOKEN_START);
     }
 

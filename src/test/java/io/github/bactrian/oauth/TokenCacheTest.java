@@ -27,7 +27,8 @@ class TokenCacheTest {
     private final CountDownLatch issuerReady = new CountDownLatch(1);
     private volatile @Nullable TokenException failure;
 
-    private final TokenCache cache = new TokenCache(this::issue, clock, background::add, Duration.ofSeconds(30));
+    private final TokenCache cache =
+            new TokenCache("oauth.test", this::issue, clock, background::add, Duration.ofSeconds(30));
 
     private Token issue(String tenant, @Nullable String challenge) throws TokenException {
         int number = requests.incrementAndGet();
@@ -52,6 +53,7 @@ class TokenCacheTest {
     @Test
     void sixtyFourColdThreadsMakeOneRequest() {
         TokenCache slow = new TokenCache(
+                "oauth.test",
                 (tenant, challenge) -> {
                     awaitIssuer();
                     return issue(tenant, challenge);
@@ -183,6 +185,17 @@ class TokenCacheTest {
     void aRefusedTokenIsNotHandedOutAgainEvenIfTheIssuerIsDown() throws TokenException {
         Token refused = cache.token("t");
         failure = TokenException.passing("down", null, null);
+        assertThatThrownBy(() -> cache.renew("t", refused, null)).hasMessage("down");
+        assertThat(failureOf("t")).hasMessage("down");
+    }
+
+    @Test
+    void aTokenRefusedWhileTheIssuerIsKnownToBeDownIsNotHandedOutAgain() throws TokenException {
+        Token refused = cache.token("t");
+        clock.advance(Duration.ofMinutes(56));
+        failure = TokenException.passing("down", null, null);
+        value();
+        background.get(0).run();
         assertThatThrownBy(() -> cache.renew("t", refused, null)).hasMessage("down");
         assertThat(failureOf("t")).hasMessage("down");
     }
