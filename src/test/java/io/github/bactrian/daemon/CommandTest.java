@@ -167,8 +167,7 @@ class CommandTest {
 
         Files.copy(USERS, inbox("dropped.csv"));
         await().atMost(Duration.ofSeconds(LONGEST_S)).until(() -> sandbox.userCount() == 17);
-        Path other = Files.writeString(
-                directory.resolve("other.csv"), "version:v1.0\n" + column() + "\nx@caravan.example\n");
+        Path other = Files.write(directory.resolve("other.csv"), withOneRaggedRow());
 
         assertThat(exitCode("import", "users", other.toString())).isEqualTo(3);
         assertThat(daemon.output()).contains("handed to the daemon that runs here", "other.csv  1 row in ");
