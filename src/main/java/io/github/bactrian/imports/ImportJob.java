@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ImportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
     private static final int FORBIDDEN_IN_A_ROW = 20;
     private static final int MOST_REPEATS = 5;
 
@@ -59,6 +59,7 @@ final class ImportJob {
     private int inFlight;
     private int forbiddenInARow;
     private boolean stopping;
+    private long stopBy;
     private boolean allRead;
     private @Nullable UnreadableFileException unreadable;
     private @Nullable Result stop;
@@ -86,29 +87,34 @@ final class ImportJob {
      * @throws LedgerException if nothing can be recorded any more
      */
     Result run() throws IOException, InterruptedException {
+        boolean orderly = false;
         try {
             for (Task task = next(); task != null; task = next()) {
                 start(task);
             }
-        } catch (IOException e) {
-            // the job will be taken up again: nothing may be sent for it here meanwhile
-            ledger.failed(e instanceof LedgerException l ? l : new LedgerException("The job was given up: " + e, e));
-            drain();
-            throw e;
-        }
-        boolean drained = drain();
-        ledger.flush();
-        synchronized (this) {
-            if (stopping && (stop == null || !drained)) {
-                return new Result(null, null, false, drained);
+            boolean drained = drain();
+            ledger.flush();
+            orderly = true;
+            return result(drained);
+        } finally {
+            if (!orderly) {
+                // the job will be taken up again: nothing may be sent for it here meanwhile
+                ledger.giveUp();
+                drain();
             }
-            if (stop != null) {
-                return stop;
-            }
-            return unreadable == null
-                    ? new Result(ending(ledger.counts()), null, false, true)
-                    : new Result(Status.INCOMPLETE, unreadable.getMessage(), false, true);
         }
+    }
+
+    private synchronized Result result(boolean drained) {
+        if (stopping && (stop == null || !drained)) {
+            return new Result(null, null, false, drained);
+        }
+        if (stop != null) {
+            return stop;
+        }
+        return unreadable == null
+                ? new Result(ending(ledger.counts()), null, false, true)
+                : new Result(Status.INCOMPLETE, unreadable.getMessage(), false, true);
     }
 
     private static Status ending(RowCounts rows) {
@@ -118,9 +124,10 @@ final class ImportJob {
         return rows.rejected() > 0 ? Status.DONE_WITH_REJECTS : Status.DONE;
     }
 
-    /** Makes {@link #run} return: no new row starts, and rows in flight get 15 s to end. */
+    /** Makes {@link #run} return: no new row starts, and rows in flight get 12 s to end. */
     synchronized void putDown() {
         stopping = true;
+        stopBy = System.nanoTime() + STOP_WITHIN.toNanos();
         notifyAll();
     }
 
@@ -181,7 +188,7 @@ final class ImportJob {
                 inFlight++;
                 return ready.poll();
             }
-            if (mayStart && !allRead && ready.isEmpty() && lanes.waiting() < mostWaiting) {
+            if (mayStart && !allRead && ready.size() + lanes.waiting() < mostWaiting) {
                 return null;
             }
             wait(millisUntilSomethingIsDue(now));
@@ -199,8 +206,7 @@ final class ImportJob {
     }
 
     private synchronized boolean drain() throws InterruptedException {
-        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
-        while (inFlight > 0 && (!stopping || System.nanoTime() < deadline)) {
+        while (inFlight > 0 && (!stopping || System.nanoTime() - stopBy < 0)) {
             wait(200);
         }
         return inFlight == 0;
@@ -267,7 +273,10 @@ final class ImportJob {
                 stop(stopped(refused.reason(), task));
                 return effect.again() ? Verdict.again(refused) : verdict;
             }
-        } else if (verdict.job() instanceof Pause effect) {
+            return verdict;
+        }
+        forbiddenInARow = verdict.outcome() == null ? forbiddenInARow : 0;
+        if (verdict.job() instanceof Pause effect) {
             pause(String.valueOf(masked(effect.reason(), task)), effect.until());
         } else if (verdict.job() instanceof Stop effect) {
             stop(stopped(effect.reason(), task));
@@ -292,9 +301,6 @@ final class ImportJob {
     private void ended(Task task, Outcome outcome) {
         if (outcome == Outcome.UNKNOWN) {
             lanes.block(task.key());
-        }
-        if (outcome == Outcome.DONE) {
-            forbiddenInARow = 0;
         }
         if (task.decided() == null && pace.succeeded(task.pace)) {
             LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());

@@ -5,6 +5,7 @@ import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -16,6 +17,8 @@ final class Judge {
     static final String OUTCOME = "importOutcome";
     /** The exchange property by which a route says why. */
     static final String REASON = "importReason";
+
+    private static final Set<Integer> REFUSED_UNPROCESSED = Set.of(401, 408, 425, 429, 503);
 
     private Judge() {}
 
@@ -136,18 +139,18 @@ final class Judge {
                 job);
     }
 
-    /** A call that was repeated, by us or by the route's error handler, counts by its last answer. */
+    /** A call that was repeated, by us or by the route's error handler, counts by its last answer, if repeating it was safe. */
     private static List<Made> lastAnswers(List<Made> made) {
         List<Made> last = new ArrayList<>();
         for (Made call : made) {
-            last.removeIf(earlier -> isRepeatable(earlier) && earlier.call().equals(call.call()));
+            last.removeIf(earlier -> wasSafeToRepeat(earlier) && earlier.call().equals(call.call()));
             last.add(call);
         }
         return last;
     }
 
-    private static boolean isRepeatable(Made call) {
-        return call.unanswered() || List.of(401, 408, 425, 429).contains(call.status()) || call.status() >= 500;
+    private static boolean wasSafeToRepeat(Made call) {
+        return call.call().idempotent() || REFUSED_UNPROCESSED.contains(call.status());
     }
 
     private static @Nullable SystemicFault systemic(@Nullable Throwable error) {
