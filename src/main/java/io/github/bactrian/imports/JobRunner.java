@@ -114,7 +114,10 @@ final class JobRunner {
             return begin(job, false);
         }
         if (entry.status() == Status.CLAIMED) {
-            table.delete(job);
+            // another process may be about to move the file
+            if (clock.instant().isAfter(job.started().plus(Owner.LEASE))) {
+                table.delete(job);
+            }
             return null;
         }
         if (entry.status() == Status.ENDING && !there && entry.endsAs() != null) {
