@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,11 +24,11 @@ class InboxTest {
         Inbox inbox = inbox();
         Path file = drop("new.csv", "a");
 
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
         clock.advance(Duration.ofMillis(4999));
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
         clock.advance(Duration.ofMillis(1));
-        assertThat(inbox.next()).isEqualTo(file);
+        assertThat(first(inbox)).isEqualTo(file);
     }
 
     @Test
@@ -35,43 +36,43 @@ class InboxTest {
         Inbox inbox = inbox();
         for (int i = 1; i < 10; i++) {
             drop("new.csv", "a".repeat(i));
-            assertThat(inbox.next()).isNull();
+            assertThat(first(inbox)).isNull();
             clock.advance(Duration.ofSeconds(4));
-            assertThat(inbox.next()).isNull();
+            assertThat(first(inbox)).isNull();
         }
         clock.advance(Duration.ofSeconds(1));
-        assertThat(inbox.next()).isNotNull();
+        assertThat(first(inbox)).isNotNull();
     }
 
     @Test
     void aFileWhoseTimeChangesIsWaitedFor() throws IOException {
         Inbox inbox = inbox();
         Path file = drop("new.csv", "a");
-        inbox.next();
+        inbox.complete();
         clock.advance(Duration.ofSeconds(9));
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
 
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
     }
 
     @Test
     void anOldFileIsWaitedForToo() throws IOException {
         Files.setLastModifiedTime(drop("new.csv", "a"), FileTime.from(Instant.EPOCH));
 
-        assertThat(inbox().next()).isNull();
+        assertThat(first(inbox())).isNull();
     }
 
     @Test
     void aFileThatWasReplacedByAnotherIsSeenAnew() throws IOException {
         Inbox inbox = inbox();
         Path file = drop("new.csv", "a");
-        inbox.next();
+        inbox.complete();
         Files.delete(file);
-        inbox.next();
+        inbox.complete();
         clock.advance(Duration.ofSeconds(9));
         drop("new.csv", "a");
 
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
     }
 
     @Test
@@ -81,7 +82,7 @@ class InboxTest {
         Path older = drop("b.csv", "b");
         Files.setLastModifiedTime(older, FileTime.from(Instant.ofEpochSecond(1)));
 
-        assertThat(inbox.next()).isEqualTo(older);
+        assertThat(first(inbox)).isEqualTo(older);
     }
 
     @Test
@@ -90,10 +91,10 @@ class InboxTest {
         Path file = drop("new.csv", "a");
         drop("other.csv", "a");
         clock.advance(Duration.ofHours(1));
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
 
         Path marker = drop("new.csv.done", "");
-        assertThat(inbox.next()).isEqualTo(file);
+        assertThat(first(inbox)).isEqualTo(file);
         inbox.taken(file);
 
         assertThat(marker).doesNotExist();
@@ -103,10 +104,10 @@ class InboxTest {
     void aMarkerForAllFilesStays() throws IOException {
         Inbox inbox = inbox("doneFileName", "READY");
         Path file = drop("new.csv", "a");
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
 
         Path marker = drop("READY", "");
-        assertThat(inbox.next()).isEqualTo(file);
+        assertThat(first(inbox)).isEqualTo(file);
         inbox.taken(file);
 
         assertThat(marker).exists();
@@ -123,8 +124,12 @@ class InboxTest {
         drop(".hidden.csv", "a");
         drop("new.csv.part", "a");
 
-        assertThat(inbox.next()).isNull();
+        assertThat(first(inbox)).isNull();
         Files.delete(outside);
+    }
+
+    private static @Nullable Path first(Inbox inbox) throws IOException {
+        return inbox.complete().stream().findFirst().orElse(null);
     }
 
     private Path drop(String name, String content) throws IOException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
     private static final Owner HERE = Owner.self();
+    private static final Owner GONE = new Owner(HERE.host(), HERE.pid(), HERE.started() - 1);
     private static final Owner ELSEWHERE = new Owner("another-host", 1, 1);
 
     @TempDir
@@ -49,8 +50,8 @@ class LedgerTest {
                 null,
                 "hash",
                 clock.instant());
-        table.insert(job);
-        table.update(job, Status.RUNNING);
+        table.insert(job, GONE);
+        table.identify(job, Status.RUNNING);
     }
 
     @AfterEach
@@ -130,8 +131,7 @@ class LedgerTest {
 
     @Test
     void aJobWhoseHolderIsGoneCanBeTakenAtOnce() throws Exception {
-        assertThat(table.take(job, new Owner(HERE.host(), HERE.pid(), HERE.started() - 1)))
-                .isPresent();
+        assertThat(table.take(job, GONE)).isPresent();
 
         assertThat(table.take(job, HERE)).isPresent();
     }
@@ -250,7 +250,7 @@ class LedgerTest {
         JobLedger rows = take(HERE);
         open(rows, 3);
         rows.flush();
-        table.finish(job, Status.STOPPED, "secret expired", false, clock.instant());
+        table.finish(job, Status.STOPPED, "secret expired", clock.instant());
         change("UPDATE job SET boot = CASE boot WHEN 'clean' THEN boot ELSE 'another' END");
 
         assertThat(table.take(job, HERE).orElseThrow().doubt()).isZero();
