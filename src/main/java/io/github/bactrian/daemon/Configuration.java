@@ -99,15 +99,14 @@ final class Configuration {
         String value = get(key).orElse("").strip();
         if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
             throw StartFault.configuration(
-                    where(key) + ": " + key + " must be a port, 0 to 65535, not '" + value + "'");
+                    place(key).orElse("default") + ": " + key + " must be a port, 0 to 65535, not '" + value + "'");
         }
         return Integer.parseInt(value);
     }
 
-    /** Where a key was set: file and line for one from a file. */
-    String where(String key) {
-        Property property = properties.get(key);
-        return property == null ? "default" : property.where();
+    /** Where a key was set: file and line for one from a file; empty if it was not. */
+    Optional<String> place(String key) {
+        return Optional.ofNullable(properties.get(key)).map(Property::where);
     }
 
     /** Every property, placeholders within values replaced. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,7 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
     private static Known known(Configuration configuration) {
         Set<String> beans = configuration.values().keySet().stream()
                 .map(BEAN::matcher)
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(key -> key.group(1))
                 .collect(Collectors.toSet());
         return new Known(configuration.values(), configuration.profiles(), beans);

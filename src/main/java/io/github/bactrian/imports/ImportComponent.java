@@ -3,8 +3,10 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
@@ -44,6 +46,20 @@ public final class ImportComponent extends DefaultComponent {
             ledger = Ledger.open(ledgerFile, clock);
         }
         return ledger;
+    }
+
+    /**
+     * Whether an endpoint with these parameters could be made; nothing is.
+     *
+     * @return what is wrong, naming import and parameter, and what would be right; empty if nothing is
+     */
+    public static Optional<String> fault(String name, Map<String, String> parameters) {
+        try {
+            ImportSettings.take(name, new HashMap<>(parameters));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The jobs that this process works on, and those it ended since it started, newest last. */

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,11 +23,11 @@ class InboxTest {
         Inbox inbox = inbox();
         Path file = drop("new.csv", "a");
 
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
         clock.advance(Duration.ofMillis(4999));
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
         clock.advance(Duration.ofMillis(1));
-        assertThat(first(inbox)).isEqualTo(file);
+        assertThat(inbox.complete()).first().isEqualTo(file);
     }
 
     @Test
@@ -36,12 +35,12 @@ class InboxTest {
         Inbox inbox = inbox();
         for (int i = 1; i < 10; i++) {
             drop("new.csv", "a".repeat(i));
-            assertThat(first(inbox)).isNull();
+            assertThat(inbox.complete()).isEmpty();
             clock.advance(Duration.ofSeconds(4));
-            assertThat(first(inbox)).isNull();
+            assertThat(inbox.complete()).isEmpty();
         }
         clock.advance(Duration.ofSeconds(1));
-        assertThat(first(inbox)).isNotNull();
+        assertThat(inbox.complete()).isNotEmpty();
     }
 
     @Test
@@ -52,14 +51,14 @@ class InboxTest {
         clock.advance(Duration.ofSeconds(9));
         Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
 
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
     }
 
     @Test
     void anOldFileIsWaitedForToo() throws IOException {
         Files.setLastModifiedTime(drop("new.csv", "a"), FileTime.from(Instant.EPOCH));
 
-        assertThat(first(inbox())).isNull();
+        assertThat(inbox().complete()).isEmpty();
     }
 
     @Test
@@ -72,7 +71,7 @@ class InboxTest {
         clock.advance(Duration.ofSeconds(9));
         drop("new.csv", "a");
 
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
     }
 
     @Test
@@ -82,7 +81,7 @@ class InboxTest {
         Path older = drop("b.csv", "b");
         Files.setLastModifiedTime(older, FileTime.from(Instant.ofEpochSecond(1)));
 
-        assertThat(first(inbox)).isEqualTo(older);
+        assertThat(inbox.complete()).first().isEqualTo(older);
     }
 
     @Test
@@ -91,10 +90,10 @@ class InboxTest {
         Path file = drop("new.csv", "a");
         drop("other.csv", "a");
         clock.advance(Duration.ofHours(1));
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
 
         Path marker = drop("new.csv.done", "");
-        assertThat(first(inbox)).isEqualTo(file);
+        assertThat(inbox.complete()).first().isEqualTo(file);
         inbox.taken(file);
 
         assertThat(marker).doesNotExist();
@@ -104,10 +103,10 @@ class InboxTest {
     void aMarkerForAllFilesStays() throws IOException {
         Inbox inbox = inbox("doneFileName", "READY");
         Path file = drop("new.csv", "a");
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
 
         Path marker = drop("READY", "");
-        assertThat(first(inbox)).isEqualTo(file);
+        assertThat(inbox.complete()).first().isEqualTo(file);
         inbox.taken(file);
 
         assertThat(marker).exists();
@@ -124,12 +123,8 @@ class InboxTest {
         drop(".hidden.csv", "a");
         drop("new.csv.part", "a");
 
-        assertThat(first(inbox)).isNull();
+        assertThat(inbox.complete()).isEmpty();
         Files.delete(outside);
-    }
-
-    private static @Nullable Path first(Inbox inbox) throws IOException {
-        return inbox.complete().stream().findFirst().orElse(null);
     }
 
     private Path drop(String name, String content) throws IOException {
