@@ -8,12 +8,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Who holds a job: a process on a machine that was started at some time. */
+/**
+ * Who holds a job: a process on a machine that was started at some time.
+ *
+ * @param host the machine and, on Linux, the container: the numbers of another one's processes mean nothing here
+ */
 record Owner(String host, long pid, long started) {
     /** How long a job stays its owner's after the last sign of life. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final int START_FIELD = 19;
+    private static final Path PROCESS_NAMESPACE = Path.of("/proc/self/ns/pid");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -55,7 +60,15 @@ record Owner(String host, long pid, long started) {
     private static String hostName() {
         String name = contents(HOST_NAME);
         name = name.isEmpty() ? Objects.requireNonNullElse(System.getenv("COMPUTERNAME"), "") : name;
-        return name.isEmpty() ? "localhost" : name.replace(' ', '-');
+        return (name.isEmpty() ? "localhost" : name.replace(' ', '-')) + processNamespace();
+    }
+
+    private static String processNamespace() {
+        try {
+            return "/" + Files.readSymbolicLink(PROCESS_NAMESPACE);
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
     }
 
     private static String contents(Path file) {
