@@ -87,9 +87,9 @@ final class EntraError extends RuntimeException {
                         + " value, not the client secret ID, for a secret added to app '" + clientId + "'.");
     }
 
-    static EntraError assertionNotVerified() {
-        return invalidClient(
-                700027, "Client assertion failed signature validation. The sandbox knows client secrets only.");
+    static EntraError missingAssertionType() {
+        return invalidRequest(
+                90014, "The required field 'client_assertion_type' is missing from the credential or is unknown.");
     }
 
     static EntraError invalidScope(String scope) {
@@ -147,7 +147,7 @@ final class EntraError extends RuntimeException {
         return new Reply(status, Map.of(), body);
     }
 
-    private static EntraError invalidRequest(int number, String message) {
+    static EntraError invalidRequest(int number, String message) {
         return new EntraError(400, "invalid_request", number, message);
     }
 
@@ -155,7 +155,7 @@ final class EntraError extends RuntimeException {
         return new EntraError(400, "invalid_scope", number, message);
     }
 
-    private static EntraError invalidClient(int number, String message) {
+    static EntraError invalidClient(int number, String message) {
         return new EntraError(401, "invalid_client", number, message);
     }
 }

@@ -22,6 +22,7 @@ public final class Sandbox implements AutoCloseable {
     private final SigningKeys keys = new SigningKeys();
     private final AccessTokens tokens;
     private final Faults faults;
+    private final Registrations apps;
     private final Stats stats = new Stats();
     private final DirectoryApi directoryApi;
 
@@ -37,9 +38,10 @@ public final class Sandbox implements AutoCloseable {
         this.issuer = URI.create("https://localhost:" + issuerServer.port());
         this.directory = URI.create("http://127.0.0.1:" + directoryServer.port() + "/v1.0");
         this.tokens = new AccessTokens(keys, issuer.toString(), settings.tokenLifetime(), settings.clock());
+        this.apps = new Registrations(settings.apps());
         this.faults = new Faults(settings.clock());
         this.directoryApi = directoryApi();
-        issuerServer.serve(faulty(new Issuer(settings, issuer, keys, tokens, stats), stats.issuer()));
+        issuerServer.serve(faulty(new Issuer(settings, issuer, keys, tokens, stats, apps), stats.issuer()));
         directoryServer.serve(directoryAndControl());
     }
 
@@ -84,6 +86,14 @@ public final class Sandbox implements AutoCloseable {
     /** What the directory API is called in scopes: a daemon asks for this and {@code /.default}. */
     public String resource() {
         return settings.resources().get(0);
+    }
+
+    /**
+     * Adds an app, or replaces the one with the same tenant and client id: other certificates, another secret, other
+     * roles. Tokens issued so far stay as they are, and {@link #app()} answers what it did.
+     */
+    public void register(AppRegistration app) {
+        apps.put(app);
     }
 
     public Faults faults() {

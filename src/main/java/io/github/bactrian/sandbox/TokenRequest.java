@@ -39,10 +39,23 @@ record TokenRequest(Map<String, String> form) {
         return required("client_id");
     }
 
-    void requireSecretOf(AppRegistration app) {
-        if (form.containsKey("client_assertion")) {
-            throw EntraError.assertionNotVerified();
+    boolean hasAssertion() {
+        return form.containsKey("client_assertion");
+    }
+
+    ClientAssertion assertion() {
+        if (!ClientAssertion.TYPE.equals(form.get("client_assertion_type"))) {
+            throw EntraError.missingAssertionType();
         }
+        return ClientAssertion.parse(required("client_assertion"));
+    }
+
+    /** A parameter that may be left out; empty if it is. */
+    String optional(String name) {
+        return form.getOrDefault(name, "");
+    }
+
+    void requireSecretOf(AppRegistration app) {
         String secret = form.get("client_secret");
         if (secret == null) {
             throw EntraError.missingCredential();
@@ -50,6 +63,7 @@ record TokenRequest(Map<String, String> form) {
         if (secret.isEmpty()) {
             throw EntraError.emptySecret();
         }
+        // An app without a secret has an empty one, which no request can send.
         if (!secret.equals(app.clientSecret())) {
             throw EntraError.wrongSecret(app.clientId());
         }
