@@ -1,23 +1,17 @@
 package io.github.bactrian.daemon;
 
-import io.github.bactrian.SettingException;
 import io.github.bactrian.daemon.check.Finding;
 import io.github.bactrian.daemon.check.Known;
 import io.github.bactrian.daemon.check.OfflineCheck;
 import io.github.bactrian.daemon.check.Report;
-import io.github.bactrian.oauth.OAuth;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * A working directory, read and found good: what every command does before anything starts.
@@ -53,25 +47,6 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
         }
         report.findings().stream().map(Finding::toString).forEach(findings::add);
         return findings;
-    }
-
-    /** What the profiles find wrong with their settings; a start finds the same, for itself. Empty in the sandbox. */
-    List<String> profileFaults() {
-        List<String> faults = new ArrayList<>();
-        // The sandbox makes its CA file, and with it sound profiles, when it starts.
-        for (String profile : sandbox ? Set.<String>of() : configuration.profiles()) {
-            Map<String, String> own = new TreeMap<>(configuration.values());
-            own.keySet().removeIf(key -> !key.startsWith("oauth." + profile + "."));
-            CamelContext context = new DefaultCamelContext(false);
-            try {
-                OAuth.install(context, own);
-            } catch (SettingException e) {
-                faults.add(Reasons.of(e, configuration));
-            } finally {
-                context.stop();
-            }
-        }
-        return faults;
     }
 
     private List<String> leavingTheMachine() {

@@ -6,12 +6,13 @@ import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Expression languages must be on the class path, and jq must parse. */
+/** Expression languages and data formats must be on the class path, and jq must parse. */
 final class LanguageRule implements Rule {
     /** Where the YAML key is not the language's name. */
     private static final Map<String, String> NAMES = Map.of("method", "bean", "java", "joor");
 
     private final Parts languages = Parts.of("language");
+    private final Parts dataFormats = Parts.of("dataformat");
     private final Findings findings;
 
     LanguageRule(Findings findings) {
@@ -24,6 +25,9 @@ final class LanguageRule implements Rule {
             element.get("language").ifPresent(name -> language(element, name, Element.text(name)));
         } else if (element.definition().endsWith("Expression")) {
             language(element, element.node(), NAMES.getOrDefault(element.key(), element.key()));
+        }
+        if (element.definition().endsWith("DataFormat") && dataFormats.isKnown(element.key())) {
+            dataFormats.missing(element.key()).ifPresent(what -> findings.add(element.file(), element.node(), what));
         }
         if (element.definition().equals("JqExpression")) {
             element.textAt("expression").ifPresent(query -> parse(element.file(), query));

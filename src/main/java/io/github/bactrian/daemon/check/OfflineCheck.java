@@ -82,6 +82,7 @@ public final class OfflineCheck {
         List<Rule> rules = List.of(
                 beans,
                 new EndpointRule(placeholders, beans, findings),
+                new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
