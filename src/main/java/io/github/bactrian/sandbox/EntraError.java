@@ -134,6 +134,20 @@ final class EntraError extends RuntimeException {
         return new EntraError(status, error, 90033, "Scripted by the sandbox: HTTP " + status + ".");
     }
 
+    /** The error of RFC 6749. */
+    String error() {
+        return error;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
+    static EntraError badClaims() {
+        return invalidRequest(9002330, "The 'claims' parameter is not a valid JSON object.");
+    }
+
     Reply reply(Request request, Instant now) {
         String time = TIMESTAMP.format(now);
         String description = "AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s"

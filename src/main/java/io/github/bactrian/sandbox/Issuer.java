@@ -82,15 +82,15 @@ final class Issuer implements Api {
         AppRegistration app = app(asked.clientId(), tenant);
         String resource = asked.resource();
         credentials.require(app, asked, audiences(tenant));
-        return granted(app, resource);
+        return granted(app, resource, asked.claims());
     }
 
-    private Reply granted(AppRegistration app, String resource) {
+    private Reply granted(AppRegistration app, String resource, ObjectNode claims) {
         if (settings.resources().stream().noneMatch(known -> sameResource(resource, known))) {
             throw EntraError.unknownResource(resource, app.tenantId());
         }
         boolean directory = sameResource(resource, settings.resources().get(0));
-        String token = tokens.issue(app, resource, directory ? app.roles() : List.of());
+        String token = tokens.issue(app, resource, directory ? app.roles() : List.of(), claims);
         stats.tokenIssued();
         long seconds = tokens.lifetime().toSeconds();
         return Reply.of(
@@ -150,11 +150,12 @@ final class Issuer implements Api {
         ObjectNode document = Reply.object()
                 .put("tenant_discovery_endpoint", base + "/common/v2.0/.well-known/openid-configuration")
                 .put("api-version", request.query().get("api-version"));
+        // Host names without a port, as Entra has them: MSAL puts the authority's port behind them, once.
         ObjectNode cloud = document.putArray("metadata")
                 .addObject()
-                .put("preferred_network", base.getAuthority())
-                .put("preferred_cache", base.getAuthority());
-        cloud.putArray("aliases").add(base.getAuthority()).add(base.getHost());
+                .put("preferred_network", base.getHost())
+                .put("preferred_cache", base.getHost());
+        cloud.putArray("aliases").add(base.getHost()).add(base.getAuthority());
         return Reply.of(200, document);
     }
 

@@ -24,6 +24,7 @@ public final class Sandbox implements AutoCloseable {
     private final Faults faults;
     private final Registrations apps;
     private final Stats stats = new Stats();
+    private final ClaimsDemand demand = new ClaimsDemand();
     private final DirectoryApi directoryApi;
 
     private Sandbox(SandboxSettings settings, Vertx vertx) {
@@ -41,7 +42,9 @@ public final class Sandbox implements AutoCloseable {
         this.apps = new Registrations(settings.apps());
         this.faults = new Faults(settings.clock());
         this.directoryApi = directoryApi();
-        issuerServer.serve(faulty(new Issuer(settings, issuer, keys, tokens, stats, apps), stats.issuer()));
+        Issuer entra = new Issuer(settings, issuer, keys, tokens, stats, apps);
+        OidcIssuer oidc = new OidcIssuer(settings, keys, tokens, stats, apps);
+        issuerServer.serve(faulty(new Issuers(entra, oidc), stats.issuer()));
         directoryServer.serve(directoryAndControl());
     }
 
@@ -66,6 +69,14 @@ public final class Sandbox implements AutoCloseable {
     /** {@code https://localhost:PORT}: the authority, to which a tenant id is added. */
     public URI issuer() {
         return issuer;
+    }
+
+    /**
+     * {@code https://localhost:PORT/oidc/TENANT}: an issuer that is not shaped like Entra, with the same apps. Its tokens
+     * are good for the directory API as well.
+     */
+    public URI oidcIssuer() {
+        return URI.create(OidcIssuer.issuer(issuer, app().tenantId()));
     }
 
     /** {@code http://127.0.0.1:PORT/v1.0}. */
@@ -119,8 +130,25 @@ public final class Sandbox implements AutoCloseable {
         keys.rotate();
     }
 
-    /** Forgets users, faults and counts; tokens stay good. */
+    /**
+     * From now on the directory API answers 401 with a claims challenge, except to tokens that were asked for with these
+     * claims among theirs.
+     *
+     * @param claims a JSON object, such as {@code {"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}}
+     * @throws IllegalArgumentException if it is none
+     */
+    public void demandClaims(String claims) {
+        demand.set(claims);
+    }
+
+    /** Ends what {@link #demandClaims} began. */
+    public void demandNoClaims() {
+        demand.clear();
+    }
+
+    /** Forgets users, faults, demanded claims and counts; tokens stay good. */
     public void reset() {
+        demand.clear();
         faults.clear();
         directoryApi.forgetUsers();
         stats.reset();
@@ -136,9 +164,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private DirectoryApi directoryApi() {
-        BearerCheck bearer = new BearerCheck(keys, tokens, resource(), settings.clock());
+        BearerCheck bearer = new BearerCheck(keys, tokens, resource(), settings.clock(), demand);
         UserRules rules = new UserRules(settings.emptyTextRefused());
-        return new DirectoryApi(directory, issuer, bearer, rules, stats, settings.clock());
+        return new DirectoryApi(directory, issuer, bearer, rules, stats, settings.clock(), demand);
     }
 
     private LoopbackServer.Handler directoryAndControl() {

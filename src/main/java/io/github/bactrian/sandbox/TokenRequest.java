@@ -1,5 +1,6 @@
 package io.github.bactrian.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -53,6 +54,20 @@ record TokenRequest(Map<String, String> form) {
     /** A parameter that may be left out; empty if it is. */
     String optional(String name) {
         return form.getOrDefault(name, "");
+    }
+
+    /** The client id; where it is left out, as RFC 7523 allows beside an assertion, the assertion's subject. */
+    String clientIdOrSubject() {
+        return hasAssertion() && !form.containsKey("client_id") ? assertion().subject() : clientId();
+    }
+
+    /** The claims parameter; an empty object if there is none. */
+    ObjectNode claims() {
+        try {
+            return ClaimsDemand.asked(optional("claims"));
+        } catch (IllegalArgumentException e) {
+            throw EntraError.badClaims();
+        }
     }
 
     void requireSecretOf(AppRegistration app) {
