@@ -44,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
         this.directoryApi = directoryApi();
         Issuer entra = new Issuer(settings, issuer, keys, tokens, stats, apps);
         OidcIssuer oidc = new OidcIssuer(settings, keys, tokens, stats, apps);
-        issuerServer.serve(faulty(new Issuers(entra, oidc), stats.issuer()));
+        issuerServer.serve(faulty(new Issuers(entra, oidc, settings.clock()), stats.issuer()));
         directoryServer.serve(directoryAndControl());
     }
 
