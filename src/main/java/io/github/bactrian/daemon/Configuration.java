@@ -24,6 +24,7 @@ final class Configuration {
             "bactrian.sandbox.directory-port", "9080");
 
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
+    private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");
     private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
 
     private final Map<String, Property> properties;
@@ -119,6 +120,13 @@ final class Configuration {
         return values;
     }
 
+    /** {@link #values} for routes: without secrets, which only profiles may read. */
+    Map<String, String> open() {
+        Map<String, String> open = values();
+        open.keySet().removeIf(key -> SECRET.matcher(key).matches());
+        return open;
+    }
+
     /** What is wrong with the keys and values, each with its place; profile keys are judged by the profiles themselves. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -133,7 +141,11 @@ final class Configuration {
                 faults.add(property + " is still to be filled in"
                         + (property.key().startsWith("oauth.") ? ", or use --sandbox" : ""));
             }
-            placeholders.check(property.value(), Set.of(), what -> faults.add(property + ": " + what));
+            placeholders.check(
+                    property.value(),
+                    Set.of(),
+                    what -> faults.add(property + ": "
+                            + (SECRET.matcher(property.key()).matches() ? "a placeholder in it has no value" : what)));
         }
         return faults;
     }

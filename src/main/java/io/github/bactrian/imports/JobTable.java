@@ -80,7 +80,7 @@ final class JobTable {
     void identify(Job job, Status status) throws LedgerException {
         ledger.ask(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=? WHERE id=?")) {
+                    "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=?, lease_until=0 WHERE id=?")) {
                 bind(update, job.sha256(), job.bytes(), job.parent(), job.routeHash(), status.word(), job.id());
                 return update.executeUpdate();
             }

@@ -112,6 +112,17 @@ class CommandTest {
     }
 
     @Test
+    void checkGetsATokenForEachProfileAndNeverShowsIt() throws Exception {
+        assertThat(exitCode("check")).isZero();
+        assertThat(exitCode("check", "-Doauth.graph.client-secret=wrong")).isEqualTo(2);
+
+        assertThat(daemon.output())
+                .contains("oauth.graph: token for https://graph.microsoft.com, roles User.ReadWrite.All, valid for ")
+                .contains("AADSTS7000215", "1 finding")
+                .doesNotContain("eyJ");
+    }
+
+    @Test
     void checkNamesThePlaceOfAnUnknownProfileSetting() throws Exception {
         Files.writeString(daemon.home().resolve("more.properties"), "\noauth.graph.scop = x\n");
 

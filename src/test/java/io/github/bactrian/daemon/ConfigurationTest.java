@@ -129,6 +129,23 @@ class ConfigurationTest {
     }
 
     @Test
+    void routesCannotReadSecrets() {
+        Configuration configuration =
+                of(List.of(FILE, List.of(property("oauth.graph.client-secret", "hush", "a.properties:7"))), Map.of());
+
+        assertThat(configuration.values()).containsKey("oauth.graph.client-secret");
+        assertThat(configuration.open())
+                .doesNotContainKey("oauth.graph.client-secret")
+                .containsKey("graph.url");
+    }
+
+    @Test
+    void aFaultNeverShowsAPartOfASecret() {
+        assertThat(faults("oauth.graph.client-secret", "a{{hush}}b"))
+                .containsExactly("a.properties:7: oauth.graph.client-secret: a placeholder in it has no value");
+    }
+
+    @Test
     void aPortThatIsNoneIsRefusedWithItsPlace() {
         Configuration configuration =
                 of(List.of(List.of(property("bactrian.sandbox.issuer-port", "99999", "a.properties:7"))), Map.of());

@@ -2,9 +2,11 @@ package io.github.bactrian.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -29,13 +31,13 @@ class FailedExchangesTest {
                 from("direct:a")
                         .routeId("a")
                         .filter(body().isNotEqualTo("good"))
-                        .throwException(new java.io.IOException("disk full"));
+                        .throwException(new IOException("disk full"));
                 from("direct:handled")
                         .routeId("handled")
                         .onException(Exception.class)
                         .handled(true)
                         .end()
-                        .throwException(new java.io.IOException("disk full"));
+                        .throwException(new IOException("disk full"));
             }
         });
         context.start();
@@ -74,7 +76,7 @@ class FailedExchangesTest {
 
     private List<String> lines() {
         return log.list.stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(ch.qos.logback.classic.Level.INFO))
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
     }

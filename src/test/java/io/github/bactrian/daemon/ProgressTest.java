@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +106,7 @@ class ProgressTest {
 
     @ParameterizedTest
     @CsvSource({"PT0.84S,0.8 s", "PT42S,42 s", "PT1M40S,1 min 40 s", "PT2H3M9S,2 h 3 min", "PT51H,2 d 3 h"})
-    void aTimeTellsOnlyWhatMatters(java.time.Duration time, String words) {
+    void aTimeTellsOnlyWhatMatters(Duration time, String words) {
         assertThat(Words.time(time)).isEqualTo(words);
     }
 
@@ -122,7 +124,7 @@ class ProgressTest {
             }
 
             @Override
-            public Clock withZone(java.time.ZoneId zone) {
+            public Clock withZone(ZoneId zone) {
                 return this;
             }
         };

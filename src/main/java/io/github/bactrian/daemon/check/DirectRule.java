@@ -7,7 +7,6 @@ import java.util.TreeSet;
 
 /** A step that calls {@code direct:x} needs a route that consumes from it; Camel would wait for one with every message. */
 final class DirectRule implements Rule {
-    private static final Set<String> SOURCES = Set.of("FromDefinition", "RouteFromDefinitionDeserializer");
     private static final Set<String> STEPS = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition");
     private final Set<String> consumed = new TreeSet<>();
     private final Placeholders placeholders;
@@ -16,10 +15,7 @@ final class DirectRule implements Rule {
     DirectRule(List<Element> elements, Placeholders placeholders, Findings findings) {
         this.placeholders = placeholders;
         this.findings = findings;
-        elements.stream()
-                .filter(element -> SOURCES.contains(element.definition()))
-                .map(this::name)
-                .forEach(consumed::add);
+        elements.stream().filter(Element::isSource).map(this::name).forEach(consumed::add);
     }
 
     @Override

@@ -14,13 +14,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Components must be installed, and their endpoint options spelt right. */
 final class EndpointRule implements Rule {
-    private static final Set<String> ENDPOINTS = Set.of(
-            "FromDefinition",
-            "RouteFromDefinitionDeserializer",
-            "ToDefinition",
-            "ToDynamicDefinition",
-            "WireTapDefinition",
-            "PollDefinition");
+    private static final Set<String> STEPS =
+            Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
     private final Parts components = Parts.of("component");
     private final Placeholders placeholders;
     private final BeanRule beans;
@@ -34,7 +29,7 @@ final class EndpointRule implements Rule {
 
     @Override
     public void check(Element element) {
-        if (ENDPOINTS.contains(element.definition())) {
+        if (element.isSource() || STEPS.contains(element.definition())) {
             element.textAt("uri").ifPresent(uri -> check(element, uri));
         }
     }

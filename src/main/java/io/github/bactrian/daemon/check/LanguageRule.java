@@ -4,6 +4,7 @@ import java.util.Map;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Expression languages and data formats must be on the class path, and jq must parse. */
@@ -34,7 +35,7 @@ final class LanguageRule implements Rule {
         }
     }
 
-    private void language(Element element, org.snakeyaml.engine.v2.nodes.Node node, String name) {
+    private void language(Element element, Node node, String name) {
         if (!name.contains("{{")) {
             languages.missing(name).ifPresent(what -> findings.add(element.file(), node, what));
         }

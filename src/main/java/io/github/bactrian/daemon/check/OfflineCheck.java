@@ -116,10 +116,7 @@ public final class OfflineCheck {
     }
 
     private Report report() {
-        List<Element> sources = elements.stream()
-                .filter(element -> element.definition().equals("FromDefinition")
-                        || element.definition().equals("RouteFromDefinitionDeserializer"))
-                .toList();
+        List<Element> sources = elements.stream().filter(Element::isSource).toList();
         return new Report(sources.size(), findings.all(), imports(sources));
     }
 
