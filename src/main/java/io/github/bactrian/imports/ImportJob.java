@@ -328,7 +328,7 @@ final class ImportJob {
     }
 
     private void pause(String reason, @Nullable Instant until) {
-        if (pace.pause(reason, until, clock.instant())) {
+        if (pace.pause(reason, until, clock.instant()) && !stopping) {
             LOG.warn(
                     "Import {}, job {}: paused, goes on by itself (next try {}): {}",
                     settings.name(),
