@@ -7,11 +7,14 @@ import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
 import io.github.bactrian.oauth.Token;
 import io.github.bactrian.oauth.TokenException;
+import java.net.URI;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
@@ -70,7 +73,7 @@ final class LoneProfile implements AutoCloseable {
      * @throws IllegalArgumentException if the profile may not ask that one
      */
     String tenant(@Nullable String selected) {
-        Set<String> tenants = ConsentPage.tenants(settings);
+        Set<String> tenants = profile.tenants();
         if (selected != null && !tenants.contains(selected)) {
             throw new IllegalArgumentException(this + ": tenant " + selected + " is neither its tenant-id nor among its"
                     + " tenants; add it to " + settings.name("tenants"));
@@ -110,6 +113,26 @@ final class LoneProfile implements AutoCloseable {
                         + ConsentPage.of(settings, tenant)
                                 .map(page -> " at " + page)
                                 .orElse("");
+    }
+
+    /** Where an administrator of the tenant consents; empty if the profile's issuer has no such page. */
+    Optional<URI> consentUrl(String tenant) {
+        return profile.consentUrl(tenant);
+    }
+
+    /**
+     * How long its certificates last, each in words; empty if it has none.
+     *
+     * @throws TokenException if a file cannot be used
+     */
+    List<String> certificates(Instant now) throws TokenException {
+        return profile.certificates().stream()
+                .map(certificate -> "certificate " + certificate.file() + ": " + days(certificate.daysLeft(now)))
+                .toList();
+    }
+
+    private static String days(long left) {
+        return left < 0 ? "expired" : Words.number((int) Math.min(left, Integer.MAX_VALUE), "day") + " left";
     }
 
     Settings settings() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Tries the profiles one by one, so that each fault is found. */
 record ProfileCheck(Configuration configuration, Clock clock) {
@@ -41,10 +42,12 @@ record ProfileCheck(Configuration configuration, Clock clock) {
     private void token(LoneProfile profile, Consumer<String> told, Consumer<String> findings) {
         Optional<Duration> ahead = new IssuerClock(clock).ahead(profile.settings());
         try {
+            List<String> certificates = profile.certificates(clock.instant());
             String tenant = profile.tenant(null);
             Token token = profile.token(tenant);
             told.accept(profile + ": token for " + describe(profile, token, tenant)
-                    + ahead.map(skew -> ", " + IssuerClock.inWords(skew)).orElse(""));
+                    + ahead.map(skew -> ", " + IssuerClock.inWords(skew)).orElse("")
+                    + certificates.stream().map(life -> ", " + life).collect(Collectors.joining()));
             Optional.of(profile.remedy(token, tenant))
                     .filter(remedy -> !remedy.isEmpty())
                     .ifPresent(findings);
@@ -60,9 +63,7 @@ record ProfileCheck(Configuration configuration, Clock clock) {
         Object audience = token.claims().get("aud");
         List<String> roles = LoneProfile.roles(token);
         String none = ", without roles (has an administrator consented?"
-                + ConsentPage.of(profile.settings(), tenant)
-                        .map(page -> " " + page)
-                        .orElse("")
+                + profile.consentUrl(tenant).map(page -> " " + page).orElse("")
                 + ")";
         return (audience == null ? "an audience it does not tell" : audience)
                 + (roles.isEmpty() ? none : ", roles " + String.join(", ", roles))

@@ -28,6 +28,7 @@ final class TokenCommand implements Callable<Integer> {
             String tenant = profile.tenant(arguments.tenant());
             Token token = profile.token(tenant);
             new TokenText(token, clock.instant()).lines().forEach(System.out::println);
+            profile.certificates(clock.instant()).forEach(System.out::println);
             new IssuerClock(clock)
                     .ahead(profile.settings())
                     .ifPresent(ahead ->

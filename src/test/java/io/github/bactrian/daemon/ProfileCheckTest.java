@@ -8,6 +8,7 @@ import io.github.bactrian.sandbox.AppRegistration;
 import io.github.bactrian.sandbox.Fault;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
+import io.github.bactrian.testing.AppCertificate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -186,6 +187,57 @@ class ProfileCheckTest {
         assertThat(ConsentPage.of(settings, "second-tenant").orElseThrow())
                 .hasToString("https://login.microsoftonline.com/second-tenant/adminconsent?client_id="
                         + sandbox.app().clientId());
+    }
+
+    @Test
+    void theLinkIsTheSameWithAndWithoutACredential() {
+        String tenant = sandbox.app().tenantId();
+        try (LoneProfile profile = LoneProfile.open(configuration(), "graph")) {
+            assertThat(ConsentPage.of(profile.settings(), tenant)).isEqualTo(profile.consentUrl(tenant));
+        }
+    }
+
+    @Test
+    void theDaysLeftOfACertificateAreTold() throws Exception {
+        AppCertificate certificate =
+                AppCertificate.validFor(Duration.ofDays(100).plusHours(1));
+        certificate.store(directory.resolve("app.p12"), "store-password");
+        sandbox.register(AppRegistration.DEFAULT.withCertificates(certificate.certificate()));
+
+        check(
+                Clock.systemUTC(),
+                "client-secret",
+                "",
+                "certificate",
+                directory.resolve("app.p12").toString(),
+                "certificate-password",
+                "store-password");
+
+        assertThat(findings).isEmpty();
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .endsWith("app.p12: 100 days left")
+                .doesNotContain("store-password");
+    }
+
+    @Test
+    void anotherIssuerIsAskedWithoutATenant() {
+        check(
+                Clock.systemUTC(),
+                "type",
+                "oidc",
+                "issuer",
+                sandbox.oidcIssuer().toString(),
+                "tenant-id",
+                "",
+                "authority-host",
+                "",
+                "scope",
+                "users.read");
+
+        assertThat(findings).isEmpty();
+        assertThat(told).singleElement().asString().contains("roles User.ReadWrite.All", "clock as the issuer's");
     }
 
     private void check(Clock clock, String... changes) {
