@@ -1,10 +1,14 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.NearestName;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code bactrian}. */
 @Command(
@@ -36,10 +40,27 @@ public final class Bactrian {
     private static IParameterExceptionHandler misuse() {
         return (wrong, arguments) -> {
             CommandLine command = wrong.getCommandLine();
-            Screen.stderr().line(Reasons.of(wrong));
+            Screen.stderr().line(inWords(wrong));
             Screen.stderr().line("See: " + command.getCommandSpec().qualifiedName() + " --help");
             return StartFault.CONFIGURATION;
         };
+    }
+
+    private static String inWords(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+            return Reasons.of(wrong);
+        }
+        String word = unmatched.getUnmatched().get(0);
+        CommandLine command = wrong.getCommandLine();
+        if (word.startsWith("-")) {
+            return "There is no option " + word
+                    + NearestName.didYouMean(
+                            word, command.getCommandSpec().optionsMap().keySet());
+        }
+        Set<String> commands = command.getSubcommands().keySet();
+        return commands.isEmpty()
+                ? "'" + word + "' is one argument too many"
+                : "There is no command '" + word + "'" + NearestName.didYouMean(word, commands);
     }
 
     private static IExecutionExceptionHandler failure() {

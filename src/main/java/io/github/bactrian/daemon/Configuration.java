@@ -24,6 +24,7 @@ final class Configuration {
             "bactrian.sandbox.directory-port", "9080");
 
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
+    private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");
     private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
 
     private final Map<String, Property> properties;
@@ -99,15 +100,14 @@ final class Configuration {
         String value = get(key).orElse("").strip();
         if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) > 65535) {
             throw StartFault.configuration(
-                    where(key) + ": " + key + " must be a port, 0 to 65535, not '" + value + "'");
+                    place(key).orElse("default") + ": " + key + " must be a port, 0 to 65535, not '" + value + "'");
         }
         return Integer.parseInt(value);
     }
 
-    /** Where a key was set: file and line for one from a file. */
-    String where(String key) {
-        Property property = properties.get(key);
-        return property == null ? "default" : property.where();
+    /** Where a key was set: file and line for one from a file; empty if it was not. */
+    Optional<String> place(String key) {
+        return Optional.ofNullable(properties.get(key)).map(Property::where);
     }
 
     /** Every property, placeholders within values replaced. */
@@ -118,6 +118,13 @@ final class Configuration {
         Map<String, String> values = new TreeMap<>();
         raw.forEach((key, value) -> values.put(key, placeholders.resolveFully(value)));
         return values;
+    }
+
+    /** {@link #values} for routes: without secrets, which only profiles may read. */
+    Map<String, String> open() {
+        Map<String, String> open = values();
+        open.keySet().removeIf(key -> SECRET.matcher(key).matches());
+        return open;
     }
 
     /** What is wrong with the keys and values, each with its place; profile keys are judged by the profiles themselves. */
@@ -134,7 +141,11 @@ final class Configuration {
                 faults.add(property + " is still to be filled in"
                         + (property.key().startsWith("oauth.") ? ", or use --sandbox" : ""));
             }
-            placeholders.check(property.value(), Set.of(), what -> faults.add(property + ": " + what));
+            placeholders.check(
+                    property.value(),
+                    Set.of(),
+                    what -> faults.add(property + ": "
+                            + (SECRET.matcher(property.key()).matches() ? "a placeholder in it has no value" : what)));
         }
         return faults;
     }

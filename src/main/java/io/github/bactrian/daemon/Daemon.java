@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
@@ -28,9 +29,9 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
-        properties.putAll(values);
+        properties.putAll(configuration.open());
         main.setInitialProperties(properties);
-        // All layers are in these properties; Camel reads no file again and lets no variable override them twice.
+        // All layers are in these properties: Camel is to read no file again.
         main.setDefaultPropertyPlaceholderLocation("false");
         ((DefaultMainShutdownStrategy) main.getShutdownStrategy()).disableHangupSupport();
         main.addMainListener(new MainListenerSupport() {
@@ -58,6 +59,10 @@ final class Daemon implements AutoCloseable {
     }
 
     private void install(CamelContext context, Map<String, String> values, boolean sandbox) {
+        // Nor is it to let variables override what -D has set.
+        PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
         context.addComponent("import", imports);
         if (sandbox) {
             LoopbackOnly.install(context);

@@ -44,8 +44,7 @@ final class DaemonLock implements AutoCloseable {
             channel.truncate(0).write(ByteBuffer.wrap(command.getBytes(StandardCharsets.UTF_8)));
             return Optional.of(new DaemonLock(channel));
         } catch (IOException e) {
-            String what = file + " cannot be written (" + e.getMessage()
-                    + "); bactrian.ledger must lie in a directory of ours";
+            String what = "No lock can be made beside the ledger " + ledger + ": " + Reasons.of(e);
             throw new StartFault(StartFault.CONFIGURATION, what, e);
         }
     }

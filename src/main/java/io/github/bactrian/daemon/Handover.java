@@ -1,13 +1,11 @@
 package io.github.bactrian.daemon;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.bactrian.imports.Receipt;
-import io.github.bactrian.imports.RowCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +15,7 @@ import java.util.stream.Stream;
 /** A file given to the daemon that runs in the same directory, the way anybody would: dropped into its inbox. */
 record Handover(Path inbox) {
     private static final int POLL_MS = 250;
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
     /**
      * Drops a copy and waits for its receipt.
@@ -43,7 +42,7 @@ record Handover(Path inbox) {
                     .filter(path -> !before.contains(path))
                     .findFirst();
             if (receipt.isPresent()) {
-                return read(receipt.get());
+                return JSON.readValue(receipt.get().toFile(), Receipt.class);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
@@ -60,34 +59,5 @@ record Handover(Path inbox) {
             }
         }
         return receipts;
-    }
-
-    private static Receipt read(Path file) throws IOException {
-        JsonNode json = new ObjectMapper().readTree(file.toFile());
-        JsonNode rows = json.path("rows");
-        JsonNode calls = json.path("calls");
-        return new Receipt(
-                json.path("import").asText(),
-                json.path("job").asText(),
-                json.path("file").asText(),
-                json.path("sha256").asText(),
-                json.path("bytes").asLong(),
-                json.path("parent").textValue(),
-                json.path("status").asText(),
-                new RowCounts(
-                        rows.path("read").asLong(),
-                        rows.path("done").asLong(),
-                        rows.path("rejected").asLong(),
-                        rows.path("skipped").asLong(),
-                        rows.path("unknown").asLong()),
-                Instant.parse(json.path("started").asText()),
-                Instant.parse(json.path("finished").asText()),
-                new Receipt.Calls(
-                        calls.path("sent").asLong(),
-                        calls.path("throttled").asLong(),
-                        calls.path("tokenRenewals").asLong(),
-                        calls.path("waitedMs").asLong()),
-                json.path("reason").textValue(),
-                json.path("routeHash").asText());
     }
 }

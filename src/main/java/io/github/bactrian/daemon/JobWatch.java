@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One job as seen over time: its pace, and when it was last spoken of. */
 final class JobWatch {
@@ -12,18 +13,14 @@ final class JobWatch {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private final RateWindow rows = new RateWindow();
     private final RateWindow bytes = new RateWindow();
-    private Instant reportedAt = Instant.EPOCH;
+    private @Nullable Instant reportedAt;
     private int reportedPercent;
-    private String state = "";
-    private boolean changed;
 
     static boolean isUnderWay(JobProgress job) {
         return UNDER_WAY.contains(job.state());
     }
 
     ProgressLine line(JobProgress job, Instant now) {
-        changed = !job.state().equals(state);
-        state = job.state();
         rows.add(now, job.rows().read());
         bytes.add(now, job.bytesRead());
         return new ProgressLine(job, rows.perSecond(), left(job));
@@ -36,23 +33,18 @@ final class JobWatch {
                 : Optional.of(Duration.ofSeconds((long) ((job.bytes() - job.bytesRead()) / pace)));
     }
 
-    /**
-     * Whether a plain line is due: when the state has changed and, while rows run, after each interval, or sooner when
-     * another tenth of the file is read.
-     */
+    /** Whether a plain line is due: while rows run, after each interval or, sooner, another tenth of the file. */
     boolean isDue(ProgressLine line, Instant now, Duration interval) {
+        if (reportedAt == null) {
+            reportedAt = now;
+        }
         Duration since = Duration.between(reportedAt, now);
         boolean further = line.percent() / 10 > reportedPercent / 10 && since.compareTo(SHORTEST) >= 0;
-        boolean due = changed || (state.equals("running") && (further || since.compareTo(interval) >= 0));
+        boolean due = line.job().state().equals("running") && (further || since.compareTo(interval) >= 0);
         if (due) {
             reportedAt = now;
             reportedPercent = line.percent();
         }
-        return due && !(changed && state.equals("running"));
-    }
-
-    /** Whether the state was another one when the job was looked at before. */
-    boolean hasChanged() {
-        return changed;
+        return due;
     }
 }

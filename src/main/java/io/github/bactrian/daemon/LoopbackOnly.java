@@ -7,6 +7,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
@@ -18,10 +20,13 @@ final class LoopbackOnly implements ExecChainHandler {
     /** To be called before others configure camel-http: they add to this. */
     static void install(CamelContext context) {
         for (String scheme : new String[] {"http", "https"}) {
-            context.getComponent(scheme, HttpComponent.class)
-                    .setHttpClientConfigurer(
-                            client -> client.addExecInterceptorFirst("bactrian-loopback-only", new LoopbackOnly()));
+            context.getComponent(scheme, HttpComponent.class).setHttpClientConfigurer(LoopbackOnly::guard);
         }
+    }
+
+    /** Behind the redirects, so that each hop is seen. */
+    private static void guard(HttpClientBuilder client) {
+        client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-loopback-only", new LoopbackOnly());
     }
 
     @Override

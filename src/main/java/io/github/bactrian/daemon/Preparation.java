@@ -4,13 +4,15 @@ import io.github.bactrian.daemon.check.Finding;
 import io.github.bactrian.daemon.check.Known;
 import io.github.bactrian.daemon.check.OfflineCheck;
 import io.github.bactrian.daemon.check.Report;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A working directory, read and found good: what every command does before anything starts.
@@ -32,10 +34,10 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
     private static Known known(Configuration configuration) {
         Set<String> beans = configuration.values().keySet().stream()
                 .map(BEAN::matcher)
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(key -> key.group(1))
                 .collect(Collectors.toSet());
-        return new Known(configuration.values(), configuration.profiles(), beans);
+        return new Known(configuration.open(), configuration.profiles(), beans);
     }
 
     /** All that is wrong, one a line. */
@@ -56,10 +58,14 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
                 .toList();
     }
 
+    /** Whether all that the profile says of its issuer lies on this machine; what it does not say would not. */
     private boolean asksLoopback(String profile) {
-        String host = configuration.values().get("oauth." + profile + ".authority-host");
-        return host != null
-                && LoopbackOnly.isLoopback(String.valueOf(URI.create(host).getHost()));
+        List<String> issuers = Stream.of("authority-host", "issuer", "token-endpoint")
+                .map(key -> configuration.values().get("oauth." + profile + "." + key))
+                .filter(Objects::nonNull)
+                .map(url -> url.replaceFirst("^https?://", "").replaceFirst("[:/].*", ""))
+                .toList();
+        return !issuers.isEmpty() && issuers.stream().allMatch(LoopbackOnly::isLoopback);
     }
 
     /** @throws StartFault that lists the findings, if there are any */

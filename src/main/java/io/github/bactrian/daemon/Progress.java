@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * Tells how the imports get on: on a terminal one line that is redrawn, elsewhere a line every ten seconds or tenth of the
- * file. That a job begins and ends is told by the log.
+ * file. That a job begins, pauses and ends is told by the log.
  */
 final class Progress implements AutoCloseable {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
@@ -62,10 +62,7 @@ final class Progress implements AutoCloseable {
             ProgressLine line = watch.line(job, now);
             if (JobWatch.isUnderWay(job)) {
                 running.add(line);
-                boolean due = screen.isInteractive()
-                        ? watch.hasChanged() && job.holdReason() != null
-                        : watch.isDue(line, now, PLAIN_INTERVAL);
-                if (due) {
+                if (!screen.isInteractive() && watch.isDue(line, now, PLAIN_INTERVAL)) {
                     screen.line(job.importName() + "  " + line.text());
                 }
             }

@@ -25,7 +25,7 @@ final class PropertiesFile {
         } catch (CharacterCodingException e) {
             throw new StartFault(StartFault.CONFIGURATION, name + ": not UTF-8; save the file in that encoding", e);
         } catch (IOException e) {
-            throw new StartFault(StartFault.CONFIGURATION, name + ": cannot be read (" + e + ")", e);
+            throw new StartFault(StartFault.CONFIGURATION, Reasons.of(e), e);
         }
     }
 

@@ -1,11 +1,19 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.SettingException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What lies behind exceptions, in words. */
 final class Reasons {
+    /** More would only repeat. */
+    private static final int DEEPEST = 4;
+
     private Reasons() {}
 
     /** Why Camel does not start, as one message. */
@@ -15,28 +23,52 @@ final class Reasons {
                 return fault;
             }
             if (cause instanceof SettingException setting) {
-                String where = configuration.where(setting.key());
-                String place = where.equals("default") ? "" : where + ": ";
-                return new StartFault(StartFault.CONFIGURATION, place + setting.getMessage(), failure);
+                return new StartFault(StartFault.CONFIGURATION, of(setting, configuration), failure);
             }
         }
         return new StartFault(StartFault.CONFIGURATION, "The routes cannot start: " + of(failure), failure);
     }
 
+    /** With the place of the setting, or how to give one that is missing. */
+    static String of(SettingException setting, Configuration configuration) {
+        return configuration
+                .place(setting.key())
+                .map(place -> place + ": " + setting.getMessage())
+                .orElseGet(() -> setting.getMessage() + " (as a line of " + ConfigurationFiles.BASE
+                        + " or the environment variable " + Environment.variable(setting.key()) + ")");
+    }
+
     /** The messages of an exception and its causes, outermost first, none that repeats another. */
-    static String of(Throwable failure) {
+    static String of(@Nullable Throwable failure) {
         Set<String> messages = new LinkedHashSet<>();
-        for (Throwable cause = failure; cause != null && messages.size() < 4; cause = cause.getCause()) {
-            String message = cause.getMessage() == null
-                    ? cause.getClass().getSimpleName()
-                    : cause.getMessage().strip();
-            String repeated = cause.getCause() == null
-                    ? ""
-                    : String.valueOf(cause.getCause().getMessage());
-            if (repeated.isEmpty() || !message.contains(repeated)) {
+        for (Throwable cause = failure; cause != null && messages.size() < DEEPEST; cause = cause.getCause()) {
+            String repeated = cause.getCause() == null ? null : cause.getCause().getMessage();
+            String message = message(cause);
+            if (repeated == null || !message.contains(repeated)) {
                 messages.add(message);
             }
         }
         return String.join(": ", messages);
+    }
+
+    /** The messages of file errors are mere paths; the class says what is the matter. */
+    private static String message(Throwable cause) {
+        String message = cause.getMessage() == null
+                ? cause.getClass().getSimpleName()
+                : cause.getMessage().strip();
+        if (cause instanceof NoSuchFileException) {
+            return message + " does not exist";
+        }
+        if (cause instanceof AccessDeniedException) {
+            return message + ": permission denied";
+        }
+        return cause instanceof FileAlreadyExistsException
+                ? message + " is a file where a directory is needed"
+                : message;
+    }
+
+    /** Why a file cannot be read or written. */
+    static String of(IOException failure) {
+        return message(failure);
     }
 }

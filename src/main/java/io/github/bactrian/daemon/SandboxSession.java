@@ -3,7 +3,9 @@ package io.github.bactrian.daemon;
 import io.github.bactrian.sandbox.AppRegistration;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,8 +24,17 @@ final class SandboxSession {
         try {
             return Sandbox.start(settings);
         } catch (IllegalStateException e) {
-            String what = e.getMessage() + "; set " + ISSUER_PORT + " and " + DIRECTORY_PORT + " (0: any free port)";
+            String what = e.getMessage() + " The properties are " + ISSUER_PORT + " and " + DIRECTORY_PORT + ".";
             throw new StartFault(StartFault.CONFIGURATION, what, e);
+        }
+    }
+
+    /** One for a moment: on free ports, its CA file in a place that no other sandbox uses. */
+    static Sandbox passing() {
+        try {
+            return Sandbox.start(SandboxSettings.in(Files.createTempDirectory("bactrian-sandbox")));
+        } catch (IOException e) {
+            throw new StartFault(StartFault.OTHER, "The sandbox has no place for its CA file: " + Reasons.of(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.sandbox.Sandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class Session implements AutoCloseable {
     /**
      * Reads routes and profiles; nothing runs yet but the sandbox.
      *
-     * @throws StartFault if that fails; nothing is left behind then
+     * @throws StartFault if that fails; the process is to end then
      */
     Session(Preparation preparation, DaemonLock lock) {
         this.lock = lock;
@@ -57,7 +58,7 @@ final class Session implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

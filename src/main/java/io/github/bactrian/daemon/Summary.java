@@ -41,14 +41,17 @@ record Summary(Receipt receipt, Path inbox) {
     }
 
     private String headline() {
-        String reason = receipt.reason() == null ? "" : ": " + receipt.reason();
-        if (receipt.status().equals("skipped")) {
-            return receipt.file() + " skipped" + reason + "; --force imports it again";
-        }
         String rows = Words.rows(receipt.rows().read()) + " in "
                 + Words.time(Duration.between(receipt.started(), receipt.finished())) + counts(receipt.rows());
-        boolean whole = receipt.status().startsWith("done");
-        return receipt.file() + (whole ? "  " : " " + receipt.status() + reason + "  ") + rows;
+        String reason = receipt.reason() == null ? "" : " " + receipt.reason();
+        return switch (receipt.status()) {
+            case "done", "done-with-rejects", "done-with-unknown" -> receipt.file() + "  " + rows;
+            case "skipped" ->
+                receipt.file() + " is not imported again:" + reason + " (--force imports it nevertheless)";
+            case "stopped" ->
+                receipt.file() + " stopped after " + rows + "; once the fault is mended, the same command goes on";
+            default -> receipt.file() + " " + receipt.status() + " after " + rows;
+        };
     }
 
     private Optional<Path> receiptFile(String file) {

@@ -36,7 +36,7 @@ final class Transmission implements ExecChainHandler {
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
-        } catch (IOException | HttpException | RuntimeException e) {
+        } catch (IOException | HttpException | RuntimeException | Error e) {
             IOException cause = e instanceof IOException io ? io : new IOException(e);
             governed.journal().ifPresent(journal -> journal.unanswered(call, cause));
             throw e;

@@ -33,7 +33,7 @@ final class CallMarks {
 
     private static final int OUTCOME_SHIFT = 4;
     private static final int FLAG_BITS = 8;
-    private static final int SLOTS = 4096;
+    static final int SLOTS = 4096;
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final MappedByteBuffer words;

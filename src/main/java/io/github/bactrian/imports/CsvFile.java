@@ -84,13 +84,11 @@ record CsvFile(
             Path path, byte[] preamble, Position at, char delimiter, Charset charset) throws IOException {
         try (InputStream in = stream(path, at.offset())) {
             CsvScanner scanner = new CsvScanner(in, delimiter, MAX_RECORD, at.offset(), at.line());
-            CsvScanner.Span header = scanner.next();
-            while (header != null && header.raw().length == 0) {
-                header = scanner.next();
-            }
+            CsvScanner.Span header = nextFilled(scanner);
             if (header == null) {
                 return null;
             }
+            requireClosed(header);
             List<String> names = columnNames(header, delimiter, charset);
             int added = names.size() > 2
                             && names.subList(names.size() - 2, names.size()).equals(ADDED)
@@ -112,11 +110,27 @@ record CsvFile(
         }
     }
 
+    /** The next record that is no blank line; null at the end. */
+    private static CsvScanner.@Nullable Span nextFilled(CsvScanner scanner) throws IOException {
+        CsvScanner.Span span = scanner.next();
+        while (span != null && span.raw().length == 0) {
+            span = scanner.next();
+        }
+        return span;
+    }
+
+    private static void requireClosed(CsvScanner.Span span) throws UnreadableFileException {
+        if (span.unclosed()) {
+            throw new UnreadableFileException(
+                    "line " + span.line() + ": a quote (\") is opened in this record and never closed");
+        }
+    }
+
     private static List<String> columnNames(CsvScanner.Span header, char delimiter, Charset charset)
             throws UnreadableFileException {
         List<String> names;
         try {
-            names = fields(decode(header.raw(), charset), delimiter).stream()
+            names = fields(decode(header, charset), delimiter).stream()
                     .map(String::strip)
                     .toList();
         } catch (CharacterCodingException | CsvParseException e) {
@@ -168,17 +182,11 @@ record CsvFile(
          */
         @Nullable
         SourceRecord next() throws IOException {
-            CsvScanner.Span span = scanner.next();
-            while (span != null && span.raw().length == 0) {
-                span = scanner.next();
-            }
+            CsvScanner.Span span = nextFilled(scanner);
             if (span == null) {
                 return null;
             }
-            if (span.unclosed()) {
-                throw new UnreadableFileException(
-                        "line " + span.line() + ": a quote (\") is opened in this record and never closed");
-            }
+            requireClosed(span);
             return record(span, next++);
         }
 
@@ -194,12 +202,12 @@ record CsvFile(
         List<String> values = List.of();
         String fault = null;
         try {
-            values = fields(decode(span.raw(), charset), delimiter);
+            values = fields(decode(span, charset), delimiter);
             if (values.size() != expected) {
                 fault = "the row has " + values.size() + " columns, the header has " + expected;
             }
         } catch (CharacterCodingException e) {
-            fault = "a byte of the row is not " + charset + " text; save the file as UTF-8, or set charset";
+            fault = e.getMessage() + "; save the file as UTF-8, or set charset";
         } catch (CsvParseException e) {
             fault = "the quotes in the row do not match";
         }
@@ -212,8 +220,27 @@ record CsvFile(
         return text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : otherwise;
     }
 
-    private static String decode(byte[] raw, Charset charset) throws CharacterCodingException {
-        return charset.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+    private static String decode(CsvScanner.Span span, Charset charset) throws CharacterCodingException {
+        ByteBuffer raw = ByteBuffer.wrap(span.raw());
+        try {
+            return charset.newDecoder().decode(raw).toString();
+        } catch (CharacterCodingException e) {
+            throw new NoTextException(charset, span.offset() + raw.position(), e);
+        }
+    }
+
+    private static final class NoTextException extends CharacterCodingException {
+        private final String message;
+
+        NoTextException(Charset charset, long offset, CharacterCodingException cause) {
+            this.message = "byte " + offset + " of the file is not " + charset + " text";
+            initCause(cause);
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
     }
 
     private static List<String> fields(String text, char delimiter) {
@@ -229,7 +256,7 @@ record CsvFile(
         int most = 0;
         for (char candidate : DELIMITERS) {
             try (InputStream in = stream(path, header.offset())) {
-                CsvScanner.Span span = new CsvScanner(in, candidate, MAX_RECORD, 0, header.line()).next();
+                CsvScanner.Span span = nextFilled(new CsvScanner(in, candidate, MAX_RECORD, 0, header.line()));
                 if (span != null && span.fields() > most) {
                     best = candidate;
                     most = span.fields();

@@ -35,22 +35,16 @@ final class Ending {
     }
 
     /**
-     * Ends a job: outcome files, receipt, the file itself, and last the ledger.
+     * Ends a job: outcome files, receipt, the file itself, and last the ledger. A stopped job keeps its file, and its
+     * rejects are written when it ends for good; the ledger comes first then, so that it does not go on unasked.
      *
      * @param input null if the file could not be read
-     * @param byDecision whether a stopped job goes on only if somebody says so
      */
-    Receipt end(
-            Job job,
-            @Nullable CsvFile input,
-            Status status,
-            @Nullable String reason,
-            boolean byDecision,
-            RowCounts rows,
-            Receipt.Calls calls,
-            Instant now)
-            throws IOException {
-        if (status != Status.STOPPED && rows.rejected() + rows.unknown() > 0) {
+    Receipt end(Job job, @Nullable CsvFile input, JobEnd end, Instant now) throws IOException {
+        boolean stopped = end.status() == Status.STOPPED;
+        if (stopped) {
+            table.finish(job, end, now);
+        } else if (end.rows().rejected() + end.rows().unknown() > 0) {
             OutcomeFile.write(
                     input,
                     new Exceptional(job),
@@ -58,24 +52,21 @@ final class Ending {
                             Outcome.REJECTED, folders.rejects().resolve(job.fileName()),
                             Outcome.UNKNOWN, folders.unknown().resolve(job.fileName())));
         }
-        Receipt receipt = receipt(job, status, reason, rows, calls, now);
-        Path target = folders.after(status).resolve(job.fileName());
-        write(receipt, target.resolveSibling(target.getFileName() + ".receipt.json"));
-        if (status != Status.STOPPED) {
-            Files.deleteIfExists(job.work().resolveSibling(job.work().getFileName() + ".receipt.json"));
+        Receipt receipt = receipt(job, end, now);
+        Path target = folders.after(end.status()).resolve(job.fileName());
+        write(receipt, Folders.receiptOf(target));
+        if (!stopped) {
+            Files.deleteIfExists(Folders.receiptOf(job.work()));
             if (Files.exists(job.work())) {
                 Folders.move(job.work(), target);
             }
-        }
-        table.finish(job, status, reason, byDecision, now);
-        if (status != Status.STOPPED) {
+            table.finish(job, end, now);
             table.discardMarks(job);
         }
         return receipt;
     }
 
-    private static Receipt receipt(
-            Job job, Status status, @Nullable String reason, RowCounts rows, Receipt.Calls calls, Instant now) {
+    private static Receipt receipt(Job job, JobEnd end, Instant now) {
         return new Receipt(
                 job.importName(),
                 job.id(),
@@ -83,12 +74,12 @@ final class Ending {
                 job.sha256(),
                 job.bytes(),
                 job.parent(),
-                status.word(),
-                rows,
+                end.status().word(),
+                end.rows(),
                 job.started(),
                 now.truncatedTo(ChronoUnit.MILLIS),
-                calls,
-                reason,
+                end.calls(),
+                end.reason(),
                 job.routeHash());
     }
 

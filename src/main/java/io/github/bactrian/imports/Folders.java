@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param inbox where files are dropped
  */
 record Folders(Path inbox) {
+    static final String RECEIPT = ".receipt.json";
 
     Path work() {
         return inbox.resolve(".work");
@@ -56,6 +57,11 @@ record Folders(Path inbox) {
         }
         force(of(to));
         force(of(from));
+    }
+
+    /** Where the receipt lies of a job whose file lies here. */
+    static Path receiptOf(Path file) {
+        return file.resolveSibling(file.getFileName() + RECEIPT);
     }
 
     /** The directory that a file lies in. */

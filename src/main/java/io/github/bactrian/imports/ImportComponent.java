@@ -3,12 +3,16 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code import:} component: {@code from: import:users} runs the route once for each row of each dropped file. */
@@ -42,6 +46,20 @@ public final class ImportComponent extends DefaultComponent {
             ledger = Ledger.open(ledgerFile, clock);
         }
         return ledger;
+    }
+
+    /**
+     * Whether an endpoint with these parameters could be made; nothing is.
+     *
+     * @return what is wrong, naming import and parameter, and what would be right; empty if nothing is
+     */
+    public static Optional<String> fault(String name, Map<String, String> parameters) {
+        try {
+            ImportSettings.take(name, new HashMap<>(parameters));
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** The jobs that this process works on, and those it ended since it started, newest last. */
@@ -97,6 +115,17 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopping(CamelContext context) {
+                consumers.forEach(ImportConsumer::stopSoon);
+            }
+        });
     }
 
     @Override

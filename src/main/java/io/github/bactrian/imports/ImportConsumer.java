@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Feeds a route with the rows of the files that its import takes. */
 final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
-    private static final long STOP_WITHIN_MS = 18_000;
+    private static final long STOP_WITHIN_MS = 14_000;
 
     private final ImportEndpoint endpoint;
     private @Nullable ImportLoop loop;
@@ -52,9 +52,22 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
                 executor,
                 RouteHash.of(endpoint.getCamelContext(), getRouteId()));
         loop = new ImportLoop(
-                settings, table, intake, new Inbox(settings, ledger.clock()), runner, component.isIntake());
+                settings,
+                table,
+                intake,
+                new Inbox(settings, ledger.clock()),
+                runner,
+                component.isIntake(),
+                ledger.clock());
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
+    }
+
+    /** Begins to stop, so that all imports of a context stop at once, not one after the other. */
+    void stopSoon() {
+        if (loop != null) {
+            loop.stop();
+        }
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ImportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
     private static final int FORBIDDEN_IN_A_ROW = 20;
     private static final int MOST_REPEATS = 5;
 
@@ -53,10 +53,15 @@ final class ImportJob {
     private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> task.notBefore)
             .thenComparing(task -> task.record().number()));
     private final RowCounts countsAtStart;
+    /** Rows that wait hold a slot each; the reader must never wait for one that only they could vacate. */
+    private final int mostWaiting;
+
     private int inFlight;
     private int forbiddenInARow;
     private boolean stopping;
+    private long stopBy;
     private boolean allRead;
+    private @Nullable UnreadableFileException unreadable;
     private @Nullable Result stop;
     private final long offsetAtStart;
     private long offset;
@@ -70,6 +75,7 @@ final class ImportJob {
         this.executor = executor;
         this.clock = clock;
         this.pace = new Pace(settings.parallel());
+        this.mostWaiting = Math.min(16 * settings.parallel(), CallMarks.SLOTS / 2);
         this.countsAtStart = ledger.counts();
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
@@ -81,21 +87,34 @@ final class ImportJob {
      * @throws LedgerException if nothing can be recorded any more
      */
     Result run() throws IOException, InterruptedException {
+        boolean orderly = false;
         try {
             for (Task task = next(); task != null; task = next()) {
                 start(task);
             }
-        } catch (UnreadableFileException e) {
-            stop(new Result(Status.INCOMPLETE, e.getMessage(), false, true));
-        }
-        boolean drained = drain();
-        ledger.flush();
-        synchronized (this) {
-            if (stopping && (stop == null || !drained)) {
-                return new Result(null, null, false, drained);
+            boolean drained = drain();
+            ledger.flush();
+            orderly = true;
+            return result(drained);
+        } finally {
+            if (!orderly) {
+                // the job will be taken up again: nothing may be sent for it here meanwhile
+                ledger.giveUp();
+                drain();
             }
-            return stop != null ? stop : new Result(ending(ledger.counts()), null, false, true);
         }
+    }
+
+    private synchronized Result result(boolean drained) {
+        if (stopping && (stop == null || !drained)) {
+            return new Result(null, null, false, drained);
+        }
+        if (stop != null) {
+            return stop;
+        }
+        return unreadable == null
+                ? new Result(ending(ledger.counts()), null, false, true)
+                : new Result(Status.INCOMPLETE, unreadable.getMessage(), false, true);
     }
 
     private static Status ending(RowCounts rows) {
@@ -105,9 +124,10 @@ final class ImportJob {
         return rows.rejected() > 0 ? Status.DONE_WITH_REJECTS : Status.DONE;
     }
 
-    /** Makes {@link #run} return: no new row starts, and rows in flight get 15 s to end. */
+    /** Makes {@link #run} return: no new row starts, and rows in flight get 12 s to end. */
     synchronized void putDown() {
         stopping = true;
+        stopBy = System.nanoTime() + STOP_WITHIN.toNanos();
         notifyAll();
     }
 
@@ -124,7 +144,7 @@ final class ImportJob {
             if (task != null || isOver()) {
                 return task;
             }
-            Task read = reader.next();
+            Task read = read();
             synchronized (this) {
                 offset = reader.offset();
                 if (read == null) {
@@ -133,6 +153,16 @@ final class ImportJob {
                     ready.add(read);
                 }
             }
+        }
+    }
+
+    /** The next row of the file; null at its end, or where it cannot be read any further. */
+    private @Nullable Task read() throws IOException, InterruptedException {
+        try {
+            return reader.next();
+        } catch (UnreadableFileException e) {
+            unreadable = e;
+            return null;
         }
     }
 
@@ -158,7 +188,7 @@ final class ImportJob {
                 inFlight++;
                 return ready.poll();
             }
-            if (mayStart && !allRead && ready.isEmpty() && lanes.waiting() < 16 * settings.parallel()) {
+            if (mayStart && !allRead && ready.size() + lanes.waiting() < mostWaiting) {
                 return null;
             }
             wait(millisUntilSomethingIsDue(now));
@@ -176,8 +206,7 @@ final class ImportJob {
     }
 
     private synchronized boolean drain() throws InterruptedException {
-        long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
-        while (inFlight > 0 && (!stopping || System.nanoTime() < deadline)) {
+        while (inFlight > 0 && (!stopping || System.nanoTime() - stopBy < 0)) {
             wait(200);
         }
         return inFlight == 0;
@@ -237,13 +266,17 @@ final class ImportJob {
 
     /** Lets a verdict take effect on the job; returns what it then means for the row. */
     private Verdict apply(Task task, Verdict verdict) {
-        if (verdict.job() instanceof Forbidden) {
-            if (ledger.counts().done() == 0 || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
-                Stop refused = new Stop("the API refuses the app: " + verdict.reason());
+        if (verdict.job() instanceof Forbidden effect) {
+            boolean nothingSucceeded = effect.again() && ledger.counts().done() == 0;
+            if (nothingSucceeded || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
+                Stop refused = new Stop("the API refuses the app: " + effect.reason());
                 stop(stopped(refused.reason(), task));
-                return Verdict.again(refused);
+                return effect.again() ? Verdict.again(refused) : verdict;
             }
-        } else if (verdict.job() instanceof Pause effect) {
+            return verdict;
+        }
+        forbiddenInARow = verdict.outcome() == null ? forbiddenInARow : 0;
+        if (verdict.job() instanceof Pause effect) {
             pause(String.valueOf(masked(effect.reason(), task)), effect.until());
         } else if (verdict.job() instanceof Stop effect) {
             stop(stopped(effect.reason(), task));
@@ -268,9 +301,6 @@ final class ImportJob {
     private void ended(Task task, Outcome outcome) {
         if (outcome == Outcome.UNKNOWN) {
             lanes.block(task.key());
-        }
-        if (outcome == Outcome.DONE) {
-            forbiddenInARow = 0;
         }
         if (task.decided() == null && pace.succeeded(task.pace)) {
             LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
@@ -298,7 +328,7 @@ final class ImportJob {
     }
 
     private void pause(String reason, @Nullable Instant until) {
-        if (pace.pause(reason, until, clock.instant())) {
+        if (pace.pause(reason, until, clock.instant()) && !stopping) {
             LOG.warn(
                     "Import {}, job {}: paused, goes on by itself (next try {}): {}",
                     settings.name(),

@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,23 +28,30 @@ final class ImportLoop implements Runnable {
     private final Inbox inbox;
     private final JobRunner runner;
     private final boolean watching;
+    private final Troubles troubles;
     private final Set<String> tried = new HashSet<>();
     private final Queue<Request> requests = new ArrayDeque<>();
     private final Deque<JobProgress> ended = new ArrayDeque<>();
-    private @Nullable String told;
     private boolean stopping;
 
     private record Request(Path file, boolean force, CompletableFuture<Receipt> answer) {}
 
     /** @param watching whether unfinished jobs are taken up and files are taken from the inbox */
     ImportLoop(
-            ImportSettings settings, JobTable table, Intake intake, Inbox inbox, JobRunner runner, boolean watching) {
+            ImportSettings settings,
+            JobTable table,
+            Intake intake,
+            Inbox inbox,
+            JobRunner runner,
+            boolean watching,
+            Clock clock) {
         this.settings = settings;
         this.table = table;
         this.intake = intake;
         this.inbox = inbox;
         this.runner = runner;
         this.watching = watching;
+        this.troubles = new Troubles(settings.name(), clock);
     }
 
     /** Imports a copy of a file as soon as the present job has ended. */
@@ -77,6 +85,7 @@ final class ImportLoop implements Runnable {
     public void run() {
         try {
             intake.warnOfStrangers();
+            table.sweepMarks(settings.name());
             while (!isStopping()) {
                 if (!step()) {
                     await();
@@ -126,20 +135,11 @@ final class ImportLoop implements Runnable {
                 return true;
             }
             boolean did = watching && (takeUpUnfinished() || takeDropped());
-            told = null;
+            troubles.over(settings.name());
             return did;
         } catch (IOException | RuntimeException e) {
-            tell(e);
+            troubles.rest(settings.name(), "the inbox", e);
             return false;
-        }
-    }
-
-    private void tell(Exception e) {
-        String message = e instanceof RuntimeException ? e.toString() : String.valueOf(e.getMessage());
-        if (!message.equals(told)) {
-            LOG.error("Import {}: {}; tried again until it succeeds", settings.name(), message);
-            LOG.debug("Import {}", settings.name(), e);
-            told = message;
         }
     }
 
@@ -159,28 +159,42 @@ final class ImportLoop implements Runnable {
 
     private boolean takeUpUnfinished() throws IOException, InterruptedException {
         for (JobTable.Entry entry : table.unfinished(settings.name())) {
+            String id = entry.job().id();
             boolean stopped = entry.status() == Status.STOPPED;
-            if (stopped && (entry.byDecision() || tried.contains(entry.job().id()))) {
+            if (troubles.isResting(id) || (stopped && (entry.byDecision() || tried.contains(id)))) {
                 continue;
             }
-            tried.add(entry.job().id());
-            if (remember(runner.goOn(entry, false)) || isStopping()) {
-                return true;
+            tried.add(id);
+            try {
+                if (remember(runner.goOn(entry, false)) || isStopping()) {
+                    troubles.over(id);
+                    return true;
+                }
+            } catch (IOException | RuntimeException e) {
+                troubles.rest(id, "job " + id, e);
             }
         }
         return false;
     }
 
     private boolean takeDropped() throws IOException, InterruptedException {
-        Path file = inbox.next();
-        if (file == null || isStopping()) {
-            return false;
+        for (Path file : inbox.complete()) {
+            String name = file.getFileName().toString();
+            if (isStopping() || troubles.isResting(name)) {
+                continue;
+            }
+            try {
+                Job job = intake.take(file);
+                inbox.taken(file);
+                tried.add(job.id());
+                remember(runner.begin(job, false));
+                troubles.over(name);
+                return true;
+            } catch (IOException | RuntimeException e) {
+                troubles.rest(name, name, e);
+            }
         }
-        Job job = intake.take(file);
-        inbox.taken(file);
-        tried.add(job.id());
-        remember(runner.begin(job, false));
-        return true;
+        return false;
     }
 
     private synchronized boolean remember(@Nullable Receipt receipt) {

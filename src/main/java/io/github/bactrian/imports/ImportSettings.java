@@ -73,9 +73,9 @@ record ImportSettings(
                 Path.of(from.text("directory", "inbox/" + name))
                         .toAbsolutePath()
                         .normalize(),
-                from.text("include"),
+                from.glob("include"),
                 from.duration("quietPeriod", "5s"),
-                from.text("doneFileName"),
+                from.marker("doneFileName"),
                 from.delimiter("delimiter"),
                 from.charset("charset"),
                 from.number("skipLines", 0, 0, 1_000_000),

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,18 +34,18 @@ final class Inbox {
         this.clock = clock;
     }
 
-    /** The complete file that was changed first, null if there is none. */
-    @Nullable
-    Path next() throws IOException {
+    /** The complete files, those first that were changed first. */
+    List<Path> complete() throws IOException {
         List<Path> files = files();
         seen.keySet().retainAll(files);
         ignored.retainAll(files);
+        List<Path> complete = new ArrayList<>();
         for (Path file : files) {
             if (isComplete(file)) {
-                return file;
+                complete.add(file);
             }
         }
-        return null;
+        return complete;
     }
 
     private List<Path> files() throws IOException {

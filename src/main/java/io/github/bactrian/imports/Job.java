@@ -21,8 +21,8 @@ record Job(
         String routeHash,
         Instant started) {
 
-    /** The file's name in every folder: the job's id keeps equal names apart. */
+    /** The file's name in every folder: its own, cut if it is very long, behind the job's id, which keeps equal names apart. */
     String fileName() {
-        return id + "-" + file;
+        return String.valueOf(work.getFileName());
     }
 }

@@ -245,9 +245,7 @@ final class JobLedger implements Ledger.Change {
     void putDown(boolean clean) throws LedgerException, InterruptedException {
         flush();
         ledger.forget(this);
-        synchronized (this) {
-            failure = LedgerException.passing("Job " + job.id() + " was put down; this call is not made");
-        }
+        giveUp();
         ledger.ask(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE job SET high=MAX(read, doubt), owner=NULL, lease_until=0, boot=CASE WHEN ? THEN ? ELSE boot END"
@@ -256,6 +254,13 @@ final class JobLedger implements Ledger.Change {
                 return update.executeUpdate();
             }
         });
+    }
+
+    /** Nothing is sent for the job by this process any more. */
+    synchronized void giveUp() {
+        if (failure == null) {
+            failed(LedgerException.passing("Job " + job.id() + " was put down; this call is not made"));
+        }
     }
 
     @Override

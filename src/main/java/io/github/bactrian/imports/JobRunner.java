@@ -19,8 +19,6 @@ final class JobRunner {
     private static final String ROUTE_CHANGED =
             "the route was changed since the job began, so its remaining rows would be treated otherwise than the first;"
                     + " undo the change, or import the same file again to go on with the new route";
-    private static final RowCounts NO_ROWS = new RowCounts(0, 0, 0, 0, 0);
-    private static final Receipt.Calls NO_CALLS = new Receipt.Calls(0, 0, 0, 0);
 
     private final ImportSettings settings;
     private final Ledger ledger;
@@ -74,19 +72,19 @@ final class JobRunner {
         try {
             job = intake.identify(claimed, routeHash);
         } catch (IOException e) {
-            return end(claimed, null, Status.FAILED, "the file cannot be read: " + e, NO_ROWS, NO_CALLS);
+            return endAtOnce(claimed, JobEnd.withoutRows(Status.FAILED, "the file cannot be read: " + e));
         }
-        JobTable.Entry before =
-                table.lastWithContent(settings.name(), job.sha256()).orElse(null);
+        JobTable.Entry before = table.lastWithContent(job).orElse(null);
         if (before != null && before.status().isUnfinished()) {
             return goOnInstead(before, job);
         }
-        table.update(job, Status.RUNNING);
         if (before != null && !force && !settings.runSameContent()) {
+            table.identify(job, Status.CLAIMED);
             String reason = "job " + before.job().id() + " imported the same bytes ("
                     + before.job().file() + ")";
-            return end(job, null, Status.SKIPPED, reason, NO_ROWS, NO_CALLS);
+            return endAtOnce(job, JobEnd.withoutRows(Status.SKIPPED, reason));
         }
+        table.identify(job, Status.RUNNING);
         return work(job, true);
     }
 
@@ -109,36 +107,39 @@ final class JobRunner {
     @Nullable
     Receipt goOn(JobTable.Entry entry, boolean asked) throws IOException, InterruptedException {
         Job job = entry.job();
-        boolean there = Files.exists(job.work());
-        if (entry.status() == Status.CLAIMED && there) {
-            return begin(job, false);
-        }
-        if (entry.status() == Status.CLAIMED) {
-            table.delete(job);
+        if (table.isHeldByAnother(job, self)) {
             return null;
         }
-        if (entry.status() == Status.ENDING && !there && entry.endsAs() != null) {
-            table.finish(job, entry.endsAs(), entry.reason(), false, clock.instant());
+        boolean there = Files.exists(job.work());
+        if (entry.status() == Status.CLAIMED) {
+            if (there) {
+                return begin(job, false);
+            }
+            intake.forget(job);
+            return null;
+        }
+        Status endsAs = entry.status() == Status.ENDING ? entry.endsAs() : null;
+        if (endsAs == Status.SKIPPED || endsAs == Status.FAILED) {
+            return end(job, null, JobEnd.withoutRows(endsAs, String.valueOf(entry.reason())));
+        }
+        if (endsAs != null && !there) {
+            // killed between its last two steps: the file is in its place
+            table.finish(job, endsAs, entry.reason(), clock.instant());
             return null;
         }
         return work(job, asked);
     }
 
     private @Nullable Receipt work(Job job, boolean asked) throws IOException, InterruptedException {
-        Optional<Taken> taken = table.take(job, self);
-        if (taken.isEmpty()) {
+        Optional<Taken> found = table.take(job, self);
+        if (found.isEmpty()) {
             return null;
         }
-        RowCounts begun = taken.get().rows();
-        if (!asked && begun.read() > 0 && !job.routeHash().equals(routeHash)) {
-            return end(
-                    job,
-                    null,
-                    Status.STOPPED,
-                    ROUTE_CHANGED,
-                    true,
-                    begun,
-                    taken.get().calls());
+        Taken taken = found.get();
+        // what they said is in the ledger now
+        table.discardMarks(job);
+        if (!asked && taken.read() > 0 && !job.routeHash().equals(routeHash)) {
+            return end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
         }
         table.setRouteHash(job, routeHash);
         CsvFile input;
@@ -151,12 +152,13 @@ final class JobRunner {
                 requireColumns(input);
             }
         } catch (IOException e) {
-            Status status = begun.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
-            return end(job, null, status, message(e), begun, taken.get().calls());
+            RowCounts rows = table.abandon(job, taken, message(e));
+            Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
+            return endAtOnce(job, new JobEnd(status, message(e), false, rows, taken.calls()));
         }
         return input == null
-                ? end(job, null, Status.DONE, "the file holds no rows", NO_ROWS, NO_CALLS)
-                : run(job, input, taken.get());
+                ? endAtOnce(job, JobEnd.withoutRows(Status.DONE, "the file holds no rows"))
+                : run(job, input, taken);
     }
 
     private static String message(IOException e) {
@@ -182,13 +184,13 @@ final class JobRunner {
     private @Nullable Receipt run(Job job, CsvFile input, Taken taken) throws IOException, InterruptedException {
         CallMarks marks = CallMarks.create(table.marksFile(job, taken.fence()));
         JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks);
-        try (RowReader reader = new RowReader(settings, input, rows, new RowIds(table.secret()))) {
+        RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
+        try (RowReader reader = new RowReader(settings, input, rows, ids)) {
             String start = taken.fence() == 1
                     ? "begins"
                     : "goes on at row " + rows.position().record();
             LOG.info("Import {}, job {} {}: {} ({} bytes)", settings.name(), job.id(), start, job.file(), job.bytes());
-            ImportJob running = new ImportJob(settings, rows, reader, route, executor, clock);
-            ImportJob.Result result = run(running);
+            ImportJob.Result result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
                 LOG.info(
@@ -199,8 +201,11 @@ final class JobRunner {
                 return null;
             }
             ledger.forget(rows);
-            table.plan(job, result.status(), result.reason());
-            return end(job, input, result, rows);
+            JobEnd end = end(job, result, rows);
+            if (end.status() != Status.STOPPED) {
+                table.plan(job, end);
+            }
+            return end(job, input, end);
         } finally {
             ledger.forget(rows);
         }
@@ -222,64 +227,43 @@ final class JobRunner {
         }
     }
 
-    private Receipt end(Job job, CsvFile input, ImportJob.Result result, JobLedger rows) throws IOException {
+    private static JobEnd end(Job job, ImportJob.Result result, JobLedger rows) throws IOException {
         Status status = java.util.Objects.requireNonNull(result.status());
         RowCounts counts = rows.counts();
-        String reason = result.reason();
+        Receipt.Calls calls = rows.calls().total();
         if (status != Status.STOPPED && counts.read() != counts.ended()) {
             throw new IllegalStateException("job " + job.id() + ": the counts do not add up: " + counts);
         }
-        if (status != Status.STOPPED && Files.exists(job.work()) && Files.size(job.work()) != job.bytes()) {
-            status = Status.INCOMPLETE;
-            reason = "the file was changed while it was being imported";
+        if (status != Status.STOPPED && (!Files.exists(job.work()) || Files.size(job.work()) != job.bytes())) {
+            String reason = "the file was changed while it was being imported";
+            return new JobEnd(Status.INCOMPLETE, reason, false, counts, calls);
         }
-        return end(
-                job,
-                input,
-                status,
-                reason,
-                result.byDecision(),
-                counts,
-                rows.calls().total());
+        return new JobEnd(status, result.reason(), result.byDecision(), counts, calls);
     }
 
-    private Receipt end(
-            Job job,
-            @Nullable CsvFile input,
-            Status status,
-            @Nullable String reason,
-            RowCounts rows,
-            Receipt.Calls calls)
-            throws IOException {
-        return end(job, input, status, reason, false, rows, calls);
+    private Receipt endAtOnce(Job job, JobEnd end) throws IOException {
+        table.plan(job, end);
+        return end(job, null, end);
     }
 
-    private Receipt end(
-            Job job,
-            @Nullable CsvFile input,
-            Status status,
-            @Nullable String reason,
-            boolean byDecision,
-            RowCounts rows,
-            Receipt.Calls calls)
-            throws IOException {
-        Receipt receipt = ending.end(job, input, status, reason, byDecision, rows, calls, clock.instant());
+    private Receipt end(Job job, @Nullable CsvFile input, JobEnd end) throws IOException {
+        Receipt receipt = ending.end(job, input, end, clock.instant());
+        RowCounts rows = end.rows();
         String line = "Import {}, job {} ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";
         Object[] values = {
             settings.name(),
             job.id(),
-            status.word(),
+            end.status().word(),
             rows.read(),
             rows.done(),
             rows.rejected(),
             rows.skipped(),
             rows.unknown(),
-            reason == null ? "" : ": " + reason
+            end.reason() == null ? "" : ": " + end.reason()
         };
-        if (status == Status.STOPPED || status == Status.INCOMPLETE || status == Status.FAILED) {
-            LOG.error(line, values);
-        } else {
-            LOG.info(line, values);
+        switch (end.status()) {
+            case STOPPED, INCOMPLETE, FAILED -> LOG.error(line, values);
+            default -> LOG.info(line, values);
         }
         return receipt;
     }

@@ -2,12 +2,14 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.imports.CsvFile.Position;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,12 +17,20 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The statements on whole jobs. Each method is one transaction, durable when it returns. */
 final class JobTable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobTable.class);
+
     /** Marks a job that was put down with nothing on the wire. */
     static final String CLEAN = "clean";
+
+    /** How long a process may take to bring a file into the work folder; it is not waited for once it is gone. */
+    private static final Duration CLAIM = Duration.ofHours(1);
 
     private final Ledger ledger;
 
@@ -41,12 +51,12 @@ final class JobTable {
             boolean byDecision,
             @Nullable Status endsAs) {}
 
-    /** Records a job that is about to be taken from the inbox. */
-    void insert(Job job) throws LedgerException {
+    /** Records a job whose file this process is about to take. */
+    void insert(Job job, Owner self) throws LedgerException {
         ledger.ask(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO job(id, import, file, work, sha256, bytes, parent, route_hash, status, started)"
-                            + " VALUES (?,?,?,?,?,?,?,?,?,?)")) {
+                    "INSERT INTO job(id, import, file, work, sha256, bytes, parent, route_hash, status, started, owner,"
+                            + " lease_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")) {
                 bind(
                         insert,
                         job.id(),
@@ -58,17 +68,19 @@ final class JobTable {
                         job.parent(),
                         job.routeHash(),
                         Status.CLAIMED.word(),
-                        job.started().toEpochMilli());
+                        job.started().toEpochMilli(),
+                        self.toString(),
+                        job.started().plus(CLAIM).toEpochMilli());
                 return insert.executeUpdate();
             }
         });
     }
 
-    /** What a claimed job is about is known now, or what it stands at has changed. */
-    void update(Job job, Status status) throws LedgerException {
+    /** What a claimed job is about is known now. */
+    void identify(Job job, Status status) throws LedgerException {
         ledger.ask(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=? WHERE id=?")) {
+                    "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=?, lease_until=0 WHERE id=?")) {
                 bind(update, job.sha256(), job.bytes(), job.parent(), job.routeHash(), status.word(), job.id());
                 return update.executeUpdate();
             }
@@ -86,11 +98,11 @@ final class JobTable {
     }
 
     /** All rows have ended; what is left is to put files in their places. */
-    void plan(Job job, Status endsAs, @Nullable String reason) throws LedgerException {
+    void plan(Job job, JobEnd end) throws LedgerException {
         ledger.ask(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE job SET status=?, ends_as=?, reason=? WHERE id=?")) {
-                bind(update, Status.ENDING.word(), endsAs.word(), reason, job.id());
+                bind(update, Status.ENDING.word(), end.status().word(), end.reason(), job.id());
                 return update.executeUpdate();
             }
         });
@@ -113,13 +125,16 @@ final class JobTable {
                 importName);
     }
 
-    /** The job that last imported these bytes to the end, or stopped on them. */
-    Optional<Entry> lastWithContent(String importName, String sha256) throws LedgerException {
+    /** The other job that last imported these bytes to the end, or is not finished with them. */
+    Optional<Entry> lastWithContent(Job job) throws LedgerException {
         return find(
-                        "import = ? AND sha256 = ? AND status IN ('running', 'ending', 'stopped', 'done',"
-                                + " 'done-with-rejects', 'done-with-unknown') ORDER BY started DESC, id DESC LIMIT 1",
-                        importName,
-                        sha256)
+                        "import = ? AND sha256 = ? AND id <> ? AND status IN ('running', 'ending', 'stopped', 'done',"
+                                + " 'done-with-rejects', 'done-with-unknown')"
+                                + " AND COALESCE(ends_as, '') NOT IN ('skipped', 'failed')"
+                                + " ORDER BY started DESC, id DESC LIMIT 1",
+                        job.importName(),
+                        job.sha256(),
+                        job.id())
                 .stream()
                 .findFirst();
     }
@@ -171,6 +186,17 @@ final class JobTable {
                 return !row.next() || isHeld(row, self)
                         ? Optional.empty()
                         : Optional.of(take(connection, job, row, self));
+            }
+        });
+    }
+
+    /** Whether another process, which lives as far as one can know, works on the job. */
+    boolean isHeldByAnother(Job job, Owner self) throws LedgerException {
+        return ledger.ask(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
+                bind(select, job.id());
+                ResultSet row = select.executeQuery();
+                return row.next() && isHeld(row, self);
             }
         });
     }
@@ -282,13 +308,23 @@ final class JobTable {
         return ledger.beside("marks-" + job.id() + "-" + fence);
     }
 
-    /** Records how a job stands that nobody works on any more; its marks are no longer needed once it has ended. */
-    void finish(Job job, Status status, @Nullable String reason, boolean byDecision, Instant at)
+    /** Records how a job stands that nobody works on any more: nothing of it is on the wire, and no row is reserved. */
+    void finish(Job job, JobEnd end, Instant at) throws LedgerException {
+        finish(job, end.status(), end.reason(), end.byDecision(), at);
+    }
+
+    /** Records the end of a job whose files are in their places already. */
+    void finish(Job job, Status status, @Nullable String reason, Instant at) throws LedgerException {
+        finish(job, status, reason, false, at);
+    }
+
+    private void finish(Job job, Status status, @Nullable String reason, boolean byDecision, Instant at)
             throws LedgerException {
         ledger.ask(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, owner=NULL, lease_until=0 WHERE id=?")) {
-                bind(update, status.word(), reason, byDecision, at.toEpochMilli(), job.id());
+                    "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, owner=NULL, lease_until=0,"
+                            + " high=MAX(read, doubt), boot=? WHERE id=?")) {
+                bind(update, status.word(), reason, byDecision, at.toEpochMilli(), CLEAN, job.id());
                 return update.executeUpdate();
             }
         });
@@ -308,6 +344,47 @@ final class JobTable {
             }
             return rows;
         });
+    }
+
+    /** The hash of the file from which a job's rows come first: that of its parent's parent, and so on. */
+    String rootSha256(Job job) throws LedgerException {
+        Job root = job;
+        for (int generation = 0; root.parent() != null && generation < 1000; generation++) {
+            Optional<Entry> parent = byId(root.parent());
+            if (parent.isEmpty()) {
+                break;
+            }
+            root = parent.get().job();
+        }
+        return root.sha256();
+    }
+
+    /**
+     * Settles the open rows of a job whose file cannot be read any more: unknown if they may have been called when power
+     * was lost, else rejected.
+     *
+     * @return the counts after that
+     */
+    RowCounts abandon(Job job, Taken taken, String reason) throws LedgerException {
+        NavigableSet<Long> open = new TreeSet<>(taken.open());
+        for (long row = taken.read() + 1; row <= taken.doubt(); row++) {
+            open.add(row);
+        }
+        long inDoubt = open.headSet(taken.doubt(), true).size();
+        ledger.ask(connection -> {
+            for (long row : open) {
+                Outcome outcome = row <= taken.doubt() ? Outcome.UNKNOWN : Outcome.REJECTED;
+                insertExceptional(connection, job.id(), row, outcome, "not completed: " + reason, null);
+            }
+            return open.size();
+        });
+        RowCounts rows = taken.rows();
+        return new RowCounts(
+                Math.max(taken.read(), taken.doubt()),
+                rows.done(),
+                rows.rejected() + open.size() - inDoubt,
+                rows.skipped(),
+                rows.unknown() + inDoubt);
     }
 
     /** The key of the HMAC that makes row ids. */
@@ -344,13 +421,29 @@ final class JobTable {
         }
     }
 
-    /** Removes what a job no longer needs. */
+    /** Removes what a job no longer needs; what cannot be removed now is harmless, and goes with {@link #sweepMarks}. */
     void discardMarks(Job job) throws IOException {
-        Path directory = ledger.beside("").getParent();
-        String prefix = ledger.beside("marks-" + job.id()).getFileName().toString();
-        try (var files = Files.newDirectoryStream(directory, prefix + "*")) {
+        removeMarks("marks-" + job.id());
+    }
+
+    /** Removes the marks of all jobs of an import that have ended. */
+    void sweepMarks(String importName) throws IOException {
+        for (Entry ended :
+                find("import = ? AND status NOT IN ('claimed', 'running', 'ending', 'stopped')", importName)) {
+            removeMarks("marks-" + ended.job().id());
+        }
+    }
+
+    private void removeMarks(String prefix) throws IOException {
+        Path start = ledger.beside(prefix);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Folders.of(start), start.getFileName() + "*")) {
             for (Path file : files) {
-                Files.deleteIfExists(file);
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    // Windows does not delete a file that is still mapped
+                    LOG.debug("{} is removed later: {}", file, e.toString());
+                }
             }
         }
     }

@@ -5,8 +5,10 @@ import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what follows from one run of a row: from what its route said, from its calls, and from its exception. */
@@ -15,6 +17,8 @@ final class Judge {
     static final String OUTCOME = "importOutcome";
     /** The exchange property by which a route says why. */
     static final String REASON = "importReason";
+
+    private static final Set<Integer> REFUSED_UNPROCESSED = Set.of(401, 408, 425, 429, 503);
 
     private Judge() {}
 
@@ -36,7 +40,8 @@ final class Judge {
                 .reduce((a, b) -> b)
                 .orElse(null);
         Verdict alone = verdict(failed, error, exchange);
-        return runAgainOrForbidden(alone) && mayHaveActed(made, failed) ? neverAgain(alone, made, error) : alone;
+        boolean cameThrough = alone.outcome() == Outcome.DONE;
+        return !cameThrough && mayHaveActed(made, failed) ? neverAgain(alone, made, last, error) : alone;
     }
 
     private static @Nullable Verdict said(Exchange exchange) {
@@ -79,17 +84,33 @@ final class Judge {
         String reason = failed + (failed.unanswered() ? "" : answerText(error, failed));
         return switch (failed.status()) {
             case 401 -> Verdict.again(new Verdict.Stop("the API refuses the token: " + reason));
-            case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason));
+            case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
             case 408, 425, 429 -> Verdict.again(new Verdict.Pause(reason, null));
+            case 503 ->
+                isToldToWait(error) ? Verdict.again(new Verdict.Pause(reason, null)) : serverFault(failed, reason);
             default -> {
                 if (failed.status() >= 400 && failed.status() < 500) {
                     yield Verdict.ended(Outcome.REJECTED, reason);
                 }
-                yield failed.call().idempotent()
-                        ? Verdict.again(new Verdict.Repeat(reason))
-                        : Verdict.ended(Outcome.UNKNOWN, reason);
+                yield serverFault(failed, reason);
             }
         };
+    }
+
+    private static Verdict serverFault(Made failed, String reason) {
+        return failed.call().idempotent()
+                ? Verdict.again(new Verdict.Repeat(reason))
+                : Verdict.ended(Outcome.UNKNOWN, reason);
+    }
+
+    /** When to come back is the gate's to know; here it only matters that the server refused before it acted. */
+    private static boolean isToldToWait(@Nullable Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpOperationFailedException answer && answer.getResponseHeaders() != null) {
+                return answer.getResponseHeaders().keySet().stream().anyMatch("Retry-After"::equalsIgnoreCase);
+            }
+        }
+        return false;
     }
 
     private static String answerText(@Nullable Throwable error, Made failed) {
@@ -97,38 +118,39 @@ final class Judge {
         return text.isEmpty() ? "" : ": " + text;
     }
 
-    private static boolean runAgainOrForbidden(Verdict verdict) {
-        return verdict.outcome() == null;
-    }
-
     private static boolean mayHaveActed(List<Made> made, @Nullable Made failed) {
         return made.stream().anyMatch(call -> !call.equals(failed) && call.mayHaveActed());
     }
 
-    private static Verdict neverAgain(Verdict alone, List<Made> made, @Nullable Throwable error) {
+    /** An earlier call took effect, or may have: the row ends here, whatever it would otherwise have been. */
+    private static Verdict neverAgain(Verdict alone, List<Made> made, List<Made> last, @Nullable Throwable error) {
         String calls = made.stream().map(Made::toString).collect(Collectors.joining(", "));
         String cause = Reason.of(error, 0);
-        JobEffect job = alone.job() instanceof Verdict.Repeat ? new Verdict.GoOn() : alone.job();
-        boolean unanswered = made.get(made.size() - 1).unanswered();
+        boolean nobodyKnows = alone.outcome() == null
+                ? made.get(made.size() - 1).unanswered() || made.stream().anyMatch(Made::mayHaveActedUnseen)
+                : alone.outcome() == Outcome.UNKNOWN || last.stream().anyMatch(Made::mayHaveActedUnseen);
+        JobEffect job = alone.job() instanceof Verdict.Forbidden forbidden
+                ? new Verdict.Forbidden(forbidden.reason(), false)
+                : alone.job() instanceof Verdict.Repeat ? new Verdict.GoOn() : alone.job();
         return new Verdict(
-                unanswered ? Outcome.UNKNOWN : Outcome.REJECTED,
-                "not completed, and an earlier call took effect, so it is not run again: " + calls
+                nobodyKnows ? Outcome.UNKNOWN : Outcome.REJECTED,
+                "not completed, and an earlier call may have taken effect, so it is not run again: " + calls
                         + (cause.isEmpty() ? "" : "; " + cause),
                 job);
     }
 
-    /** A call that was repeated, by us or by the route's error handler, counts by its last answer. */
+    /** A call that was repeated, by us or by the route's error handler, counts by its last answer, if repeating it was safe. */
     private static List<Made> lastAnswers(List<Made> made) {
         List<Made> last = new ArrayList<>();
         for (Made call : made) {
-            last.removeIf(earlier -> isRepeatable(earlier) && earlier.call().equals(call.call()));
+            last.removeIf(earlier -> wasSafeToRepeat(earlier) && earlier.call().equals(call.call()));
             last.add(call);
         }
         return last;
     }
 
-    private static boolean isRepeatable(Made call) {
-        return call.unanswered() || List.of(401, 408, 425, 429).contains(call.status()) || call.status() >= 500;
+    private static boolean wasSafeToRepeat(Made call) {
+        return call.call().idempotent() || REFUSED_UNPROCESSED.contains(call.status());
     }
 
     private static @Nullable SystemicFault systemic(@Nullable Throwable error) {

@@ -1,7 +1,6 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The SQLite database that knows what became of every job. One thread owns the connection and writes whatever has gathered
@@ -30,6 +28,7 @@ import org.sqlite.SQLiteException;
 final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Something to be written; runs on the ledger's thread. */
@@ -251,14 +250,19 @@ final class Ledger implements AutoCloseable {
         boolean told = false;
         while (!group.isEmpty()) {
             try {
+                LedgerSchema.execute(connection, "BEGIN IMMEDIATE");
                 for (Change change : group) {
                     change.write(connection);
                 }
-                connection.commit();
+                LedgerSchema.execute(connection, "COMMIT");
                 group.forEach(Change::committed);
                 return;
+            } catch (RuntimeException | Error e) {
+                rollback();
+                halt(group, new LedgerException("The ledger " + file + " holds what cannot be understood: " + e, e));
+                return;
             } catch (SQLException e) {
-                if (!rollback() || !passes(e)) {
+                if (!rollback() || !passes(e) || isClosed()) {
                     halt(
                             group,
                             new LedgerException(
@@ -274,25 +278,38 @@ final class Ledger implements AutoCloseable {
                             e.getMessage());
                     told = true;
                 }
-                TimeUnit.SECONDS.sleep(1);
+                waitASecond();
             }
+        }
+    }
+
+    private void waitASecond() throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = RETRY_NANOS; left > 0 && !closed; ) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     private boolean rollback() {
         try {
-            connection.rollback();
+            LedgerSchema.execute(connection, "ROLLBACK");
             return true;
         } catch (SQLException e) {
+            if (String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                return true;
+            }
             LOG.error("The ledger {} could not roll back: {}", file, e.getMessage());
             return false;
         }
     }
 
     private static boolean passes(SQLException e) {
-        return e instanceof SQLiteException s
-                && (s.getResultCode() == SQLiteErrorCode.SQLITE_FULL
-                        || s.getResultCode() == SQLiteErrorCode.SQLITE_BUSY);
+        int primary = e.getErrorCode() & 0xff;
+        return primary == SQLiteErrorCode.SQLITE_FULL.code || primary == SQLiteErrorCode.SQLITE_BUSY.code;
     }
 
     private void halt(List<Change> group, LedgerException reason) {
@@ -331,10 +348,5 @@ final class Ledger implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("The ledger {} could not be closed cleanly: {}", file, e.getMessage());
         }
-    }
-
-    /** Whether the ledger's directory can still be written; for health. */
-    boolean isWritable() {
-        return broken == null && Files.isWritable(file);
     }
 }

@@ -8,7 +8,6 @@ import java.sql.Statement;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 /** The tables of the ledger. No column holds row content. */
 final class LedgerSchema {
@@ -40,16 +39,17 @@ final class LedgerSchema {
 
     private LedgerSchema() {}
 
-    /** A connection in WAL mode with full synchronisation, not in auto-commit mode. */
+    /**
+     * A connection in WAL mode with full synchronisation. It stays in auto-commit mode, because out of it the driver begins
+     * the next transaction with each commit, and so locks out all other processes; see {@link #execute}.
+     */
     static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
         config.setBusyTimeout(5000);
         config.setJournalSizeLimit(16 << 20);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
-        connection.setAutoCommit(false);
         try {
             upgrade(connection);
         } catch (SQLException e) {
@@ -60,6 +60,7 @@ final class LedgerSchema {
     }
 
     private static void upgrade(Connection connection) throws SQLException {
+        execute(connection, "BEGIN IMMEDIATE");
         try (Statement statement = connection.createStatement()) {
             int version;
             try (ResultSet found = statement.executeQuery("PRAGMA user_version")) {
@@ -73,7 +74,14 @@ final class LedgerSchema {
                 statement.executeUpdate(TABLES);
                 statement.executeUpdate("PRAGMA user_version = " + VERSION);
             }
-            connection.commit();
+        }
+        execute(connection, "COMMIT");
+    }
+
+    /** To begin and end transactions with. */
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

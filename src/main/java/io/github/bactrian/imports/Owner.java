@@ -8,11 +8,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
-/** Who holds a job: a process on a machine that was started at some time. */
+/**
+ * Who holds a job: a process on a machine that was started at some time.
+ *
+ * @param host the machine and, on Linux, the container: the numbers of another one's processes mean nothing here
+ */
 record Owner(String host, long pid, long started) {
     /** How long a job stays its owner's after the last sign of life. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
+    private static final int START_FIELD = 19;
+    private static final Path PROCESS_NAMESPACE = Path.of("/proc/self/ns/pid");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -38,14 +44,31 @@ record Owner(String host, long pid, long started) {
         return contents(BOOT_ID);
     }
 
+    /**
+     * When a process began: on Linux in ticks since the machine was started, because the time of day that Java tells moves
+     * whenever the clock is set, and differs from one process to the next.
+     */
     private static long startOf(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        String stat = contents(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        // the name, in parentheses, may hold anything; the start is the 20th field behind it
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+        return fields.length > START_FIELD
+                ? Long.parseLong(fields[START_FIELD])
+                : process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     }
 
     private static String hostName() {
         String name = contents(HOST_NAME);
         name = name.isEmpty() ? Objects.requireNonNullElse(System.getenv("COMPUTERNAME"), "") : name;
-        return name.isEmpty() ? "localhost" : name.replace(' ', '-');
+        return (name.isEmpty() ? "localhost" : name.replace(' ', '-')) + processNamespace();
+    }
+
+    private static String processNamespace() {
+        try {
+            return "/" + Files.readSymbolicLink(PROCESS_NAMESPACE);
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
     }
 
     private static String contents(Path file) {

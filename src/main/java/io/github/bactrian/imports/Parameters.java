@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
 import java.nio.charset.Charset;
+import java.nio.file.FileSystems;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.PatternSyntaxException;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +54,14 @@ final class Parameters {
     Duration duration(String key, String otherwise) {
         return parsed(key, otherwise, text -> {
             try {
-                return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+                // Camel takes -5s for 5s
+                if (!text.startsWith("-")) {
+                    return Duration.ofMillis(TimeUtils.toMilliSeconds(text));
+                }
             } catch (RuntimeException e) {
-                throw new IllegalArgumentException("is not a duration such as 5s, 10m or 24h", e);
+                // said below, together with durations below zero
             }
+            throw new IllegalArgumentException("is not a duration such as 5s, 10m or 24h");
         });
     }
 
@@ -74,7 +80,41 @@ final class Parameters {
     }
 
     @Nullable
+    String glob(String key) {
+        String text = text(key);
+        return text == null
+                ? null
+                : parsed(key, text, pattern -> {
+                    try {
+                        FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+                        return pattern;
+                    } catch (PatternSyntaxException e) {
+                        throw new IllegalArgumentException(
+                                "is not a file-name pattern such as *.csv: " + e.getDescription(), e);
+                    }
+                });
+    }
+
+    /** The name of a marker file, in which {@link #FILE_NAME} may stand. */
+    @Nullable
+    String marker(String key) {
+        String text = text(key);
+        return text == null
+                ? null
+                : parsed(key, text, name -> {
+                    String rest = name.replace(FILE_NAME, "");
+                    if (rest.isEmpty() || rest.contains("${") || rest.contains("/") || rest.contains("\\")) {
+                        throw new IllegalArgumentException(
+                                "is not the name of a file beside the data, such as ready or " + FILE_NAME + ".done");
+                    }
+                    return name;
+                });
+    }
+
+    @Nullable
     Character delimiter(String key) {
+        // a tab itself would be stripped as white space
+        values.computeIfPresent(key, (k, value) -> value.equals("\t") ? "tab" : value);
         String text = text(key);
         if (text == null) {
             return null;

@@ -3,17 +3,30 @@ package io.github.bactrian.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line why a row did not come through. */
 final class Reason {
-    private static final int LONGEST = 500;
+    private static final int LONGEST = 1000;
     /** Shorter values occur in ordinary words; masking them would only garble the text. */
     private static final int SHORTEST_MASKED = 5;
+
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Where APIs put what went wrong: OData, problem details (RFC 9457), OAuth, and plain habit. */
@@ -70,20 +83,44 @@ final class Reason {
     }
 
     private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return text.strip().replaceAll("\\s+", " ");
     }
 
-    /** Replaces the row's values by the names of their columns, so that reasons can be kept where row content must not be. */
+    /**
+     * Replaces the row's values by the names of their columns, so that reasons can be kept where row content must not be;
+     * then cuts, so that no part of a value is left over.
+     */
     static String masked(String reason, Map<String, Object> row, Set<String> secretFields) {
-        String masked = reason;
-        for (Map.Entry<String, Object> field : row.entrySet()) {
-            String value = String.valueOf(field.getValue());
-            boolean secret = secretFields.contains(field.getKey());
-            if (!value.isEmpty() && (secret || value.length() >= SHORTEST_MASKED)) {
-                masked = masked.replace(value, secret ? "***" : "«" + field.getKey() + "»");
+        Map<String, String> names = new TreeMap<>(LONGEST_FIRST);
+        row.forEach((column, content) -> {
+            String value = String.valueOf(content);
+            boolean secret = secretFields.contains(column);
+            for (String form : forms(value)) {
+                if (!form.isEmpty() && (secret || value.length() >= SHORTEST_MASKED)) {
+                    names.merge(form, secret ? "***" : "«" + column + "»", (a, b) -> a.equals("***") ? a : b);
+                }
             }
+        });
+        String masked = names.isEmpty()
+                ? reason
+                : Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")))
+                        .matcher(reason)
+                        .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "***")));
+        return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+    }
+
+    /** How a value may stand in a reason: as it is, on one line, in a URL, in a query. */
+    private static Set<String> forms(String value) {
+        Set<String> forms = new HashSet<>(List.of(value, oneLine(value)));
+        forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+        try {
+            URI path = new URI(null, null, "/" + value, null);
+            forms.add(path.getRawPath().substring(1));
+            forms.add(path.toASCIIString().substring(1));
+        } catch (URISyntaxException e) {
+            // then it stands in no path either
         }
-        return masked;
+        return forms;
     }
 }

@@ -14,8 +14,7 @@ final class RowCalls implements CallJournal {
     private final JobLedger ledger;
     private final OpenRow row;
     private final List<Made> made = new ArrayList<>();
-    private int safeOnWire;
-    private int unsafeOnWire;
+    private final List<Call> onWire = new ArrayList<>();
     private boolean acted;
     private boolean ended;
 
@@ -31,7 +30,12 @@ final class RowCalls implements CallJournal {
 
         /** Whether the call may have changed something that a repetition would change again. */
         boolean mayHaveActed() {
-            return !call.idempotent() && (unanswered() || status < 400 || (status >= 500 && status != 503));
+            return !call.idempotent() && (status < 400 || (status >= 500 && status != 503));
+        }
+
+        /** Whether nobody knows if the call changed something that a repetition would change again. */
+        boolean mayHaveActedUnseen() {
+            return mayHaveActed() && (unanswered() || status >= 500);
         }
 
         @Override
@@ -47,25 +51,17 @@ final class RowCalls implements CallJournal {
 
     @Override
     public synchronized void sending(Call call) throws IOException {
-        onWire(call, 1);
+        onWire.add(call);
         mark();
         try {
             // behind the mark: whoever takes the job up either sees the mark, or has made this fail
             ledger.assertMaySend();
         } catch (IOException e) {
-            onWire(call, -1);
+            onWire.remove(call);
             mark();
             throw e;
         }
         ledger.calls().sent();
-    }
-
-    private void onWire(Call call, int change) {
-        if (call.idempotent()) {
-            safeOnWire += change;
-        } else {
-            unsafeOnWire += change;
-        }
     }
 
     @Override
@@ -83,7 +79,7 @@ final class RowCalls implements CallJournal {
 
     private void over(Made call) {
         made.add(call);
-        onWire(call.call(), -1);
+        onWire.remove(call.call());
         acted |= call.mayHaveActed();
         mark();
     }
@@ -91,8 +87,8 @@ final class RowCalls implements CallJournal {
     private void mark() {
         // a detached step may still call after the row has ended; the row's slot is then another's
         if (!ended) {
-            row.mark((safeOnWire > 0 ? CallMarks.SAFE_ON_WIRE : 0)
-                    | (unsafeOnWire > 0 ? CallMarks.UNSAFE_ON_WIRE : 0)
+            row.mark((onWire.stream().anyMatch(Call::idempotent) ? CallMarks.SAFE_ON_WIRE : 0)
+                    | (onWire.stream().anyMatch(call -> !call.idempotent()) ? CallMarks.UNSAFE_ON_WIRE : 0)
                     | (acted ? CallMarks.ACTED : 0));
         }
     }
@@ -107,14 +103,14 @@ final class RowCalls implements CallJournal {
         ledger.calls().tokenRenewed();
     }
 
-    /** The calls made, in the order of their answers; nothing that comes later is marked any more. */
+    /**
+     * The calls made, in the order of their answers, and behind them those that the route did not wait for, unanswered;
+     * nothing that comes later is marked any more.
+     */
     synchronized List<Made> end() {
         ended = true;
-        return List.copyOf(made);
-    }
-
-    /** Whether a call is on the wire that must not be repeated. */
-    synchronized boolean isUnsafeOnWire() {
-        return unsafeOnWire > 0;
+        List<Made> all = new ArrayList<>(made);
+        onWire.forEach(call -> all.add(new Made(call, NO_ANSWER)));
+        return all;
     }
 }

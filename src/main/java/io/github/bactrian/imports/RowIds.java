@@ -18,17 +18,18 @@ final class RowIds {
     private static final int BYTES = 16;
 
     private final SecretKeySpec secret;
+    private final byte[] rootFile;
 
-    RowIds(byte[] secret) {
+    /** @param rootSha256 of the file from which the rows come first */
+    RowIds(byte[] secret, String rootSha256) {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
+        this.rootFile = rootSha256.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The id of a row: 32 hex digits. */
-    String rowId(String fileSha256, long row, byte[] content) {
-        return hmac(
-                fileSha256.getBytes(StandardCharsets.US_ASCII),
-                ByteBuffer.allocate(8).putLong(row).array(),
-                content);
+    /** The id of a row, 32 hex digits: the same in the root file and in reject files made of it, while it is unchanged. */
+    String rowId(SourceRecord row) {
+        byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(row.rootRow()).array();
+        return hmac(rootFile, number, Arrays.copyOf(row.raw(), row.keep()));
     }
 
     /** A name for a key that does not show it; null for a row without one. */

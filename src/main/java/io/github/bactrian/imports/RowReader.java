@@ -53,7 +53,7 @@ final class RowReader implements AutoCloseable {
     private Task task(SourceRecord record, OpenRow open) {
         Row row =
                 new Row(record.fault() == null ? file.columns() : List.of(), record.values(), settings.secretFields());
-        String id = ids.rowId(ledger.job().sha256(), record.number(), record.raw());
+        String id = ids.rowId(record);
         String key = record.fault() == null ? key(row) : null;
         return new Task(ledger.job(), record, row, key, ids.keyHash(key), id, open, decided(record));
     }

@@ -18,8 +18,12 @@ record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job
     /** Nothing. */
     record GoOn() implements JobEffect {}
 
-    /** The API refused the app itself, as it may refuse a single row: many in a row, or the first, stop the job. */
-    record Forbidden(String reason) implements JobEffect {}
+    /**
+     * The API refused the app itself, as it may refuse a single row: many in a row, or the first, stop the job.
+     *
+     * @param again whether the row may be run again once somebody has acted; false if an earlier call of it took effect
+     */
+    record Forbidden(String reason, boolean again) implements JobEffect {}
 
     /** The row is to be tried again while others go on. */
     record Repeat(String reason) implements JobEffect {}

@@ -1,6 +1,6 @@
 package io.github.bactrian.http;
 
-import io.github.bactrian.oauth.SettableClock;
+import io.github.bactrian.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

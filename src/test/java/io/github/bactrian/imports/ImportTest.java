@@ -267,6 +267,84 @@ class ImportTest {
         }
     }
 
+    @Test
+    void aRowThatFailsTimeAndAgainIsRejectedWhileOthersGoOn() throws Exception {
+        sandbox.faults().set(Fault.on("GET", "/v1.0/users/user1@x.example").answer(500));
+        String steps = """
+                - process: { ref: oauth.graph }
+                - setProperty: { name: user, simple: "${body[mail]}" }
+                - setBody: { constant: "" }
+                - toD: { uri: "%s/users/${exchangeProperty.user}", parameters: { httpMethod: GET, throwExceptionOnFailure: true } }
+                """.formatted(sandbox.directory());
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(3));
+            users.receipt("done", "new.csv");
+        }
+        try (RunningImport users =
+                RunningImport.start(home.resolve("readers"), sandbox, steps, new String[] {"parallel: 1"})) {
+            users.drop("new.csv", HEADER + rows(3));
+            ImportComponent component = users.context().getComponent("import", ImportComponent.class);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> component.progress().stream()
+                    .anyMatch(job -> job.rows().done() == 2));
+        }
+    }
+
+    @Test
+    void aVeryLongNameIsCutAndItsFileImported() throws Exception {
+        String name = "ü".repeat(115) + ".csv";
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop(name, HEADER + rows(1));
+
+            JsonNode receipt = users.receipt("done", "*.csv");
+
+            assertThat(receipt.at("/file").textValue()).isEqualTo(name);
+            assertThat(receipt.at("/rows/done").intValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aDuplicateThatCouldNotBePutAwayIsNeverSent() throws Exception {
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(2));
+            users.receipt("done", "new.csv");
+            Path done = home.resolve("inbox/done");
+            Path aside = Files.move(done, home.resolve("aside"));
+            Files.createSymbolicLink(done, home.resolve("nowhere"));
+            users.drop("again.csv", HEADER + rows(2));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !users.find(".work", "again.csv").isEmpty());
+            users.drop("other.csv", HEADER + row("other@x.example", "Other"));
+            await().atMost(Duration.ofSeconds(20)).until(() -> sandbox.userCount() == 3);
+            Files.delete(done);
+            Files.move(aside, done);
+
+            assertThat(users.receipt("done", "again.csv").at("/status").textValue())
+                    .isEqualTo("skipped");
+            assertThat(users.receipt("done", "other.csv").at("/rows/done").intValue())
+                    .isEqualTo(1);
+            assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRowKeepsItsIdInARejectFileWhileItIsUnchanged() throws Exception {
+        String steps =
+                "- throwException: { exceptionType: java.lang.IllegalStateException, message: \"id ${header.CamelImportRowId}\" }\n";
+        try (RunningImport users = RunningImport.start(home, sandbox, steps, new String[0])) {
+            users.drop("new.csv", HEADER + rows(1));
+            users.receipt("done", "new.csv");
+            Path first = users.file("rejects", "new.csv");
+            String name = first.getFileName().toString();
+            users.drop(name, Files.readString(first));
+            users.receipt("done", name);
+
+            assertThat(Files.readString(users.file("rejects", name)))
+                    .containsPattern("id [0-9a-f]{32}")
+                    .isEqualTo(Files.readString(first));
+        }
+    }
+
     private static String rows(int count) {
         StringBuilder rows = new StringBuilder();
         for (int i = 1; i <= count; i++) {

@@ -96,6 +96,25 @@ class KilledImportTest {
         System.out.println(KILLS + " kills over " + rows + " rows: " + counts);
     }
 
+    @Test
+    void aStopWaitsForCallsThatHangButNotBeyondTwentySeconds() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMinutes(2)));
+        drop(12);
+        Process process = daemon.start("run");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> sandbox.stats().directory().requests() == PARALLEL);
+
+        process.destroy();
+
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).as(daemon.output()).isTrue();
+        assertThat(files(".work", "users.csv")).hasSize(1);
+        sandbox.faults().clear();
+        Process next = daemon.start("run");
+        assertThat(receipt().at("/rows").toString())
+                .isEqualTo("{\"read\":12,\"done\":4,\"rejected\":0,\"skipped\":0,\"unknown\":8}");
+        DaemonProcess.kill(next);
+    }
+
     /** Mostly in the middle of calls, sometimes before the first one. */
     private void killAtRandom(Process process, Random random) throws Exception {
         if (random.nextInt(5) == 0) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.bactrian.testing.SettableClock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

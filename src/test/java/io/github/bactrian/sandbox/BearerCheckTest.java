@@ -13,6 +13,7 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import io.github.bactrian.sandbox.SandboxClient.Answer;
+import io.github.bactrian.testing.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

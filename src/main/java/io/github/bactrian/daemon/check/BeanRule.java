@@ -45,11 +45,11 @@ final class BeanRule implements Rule {
 
     private void profile(String file, ScalarNode node, String name) {
         if (!profiles.contains(name) && !name.equals("none")) {
-            String known = profiles.isEmpty() ? "there are no profiles" : "profiles: " + String.join(", ", profiles);
-            String hint = NearestName.didYouMean(name, profiles);
-            String help =
-                    hint.isEmpty() ? " (" + known + "; a profile is a group of properties oauth." + name + ".*)" : hint;
-            findings.add(file, node, "no OAuth profile is named '" + name + "'" + help);
+            String known = profiles.isEmpty() ? "none is set" : "there is " + String.join(", ", profiles);
+            String help = NearestName.of(name, profiles)
+                    .map(near -> "; did you mean '" + PROFILE + near + "'?")
+                    .orElse(" (" + known + "; a profile is a group of properties " + PROFILE + name + ".*)");
+            findings.add(file, node, "there is no profile " + PROFILE + name + help);
         }
     }
 

@@ -14,6 +14,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 record Element(String file, String definition, String key, Node node) {
 
+    /** Whether a route begins here. */
+    boolean isSource() {
+        return definition.equals("FromDefinition") || definition.equals("RouteFromDefinitionDeserializer");
+    }
+
     /** The value under {@code name}; empty if this is not a mapping or has none. */
     Optional<Node> get(String name) {
         return node instanceof MappingNode mapping

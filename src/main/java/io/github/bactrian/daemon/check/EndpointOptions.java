@@ -20,29 +20,6 @@ import org.apache.camel.tooling.model.JsonMapper;
 /** The options that a component's endpoints know, from the description that comes with the component. */
 final class EndpointOptions {
     private static final Map<String, Optional<EndpointOptions>> CACHE = new ConcurrentHashMap<>();
-    private static final Set<String> IMPORT = Set.of(
-            "directory",
-            "include",
-            "quietPeriod",
-            "doneFileName",
-            "format",
-            "record",
-            "sheet",
-            "delimiter",
-            "charset",
-            "skipLines",
-            "key",
-            "secretFields",
-            "parallel",
-            "chunk",
-            "onUnknown",
-            "maxRejects",
-            "sameContent",
-            "window",
-            "maxPause",
-            "onEnd",
-            "onPause",
-            "keep");
     private final Map<String, BaseOptionModel> byName = new HashMap<>();
     private final List<String> prefixes;
     private final boolean lenient;
@@ -56,23 +33,8 @@ final class EndpointOptions {
         lenient = model.isLenientProperties();
     }
 
-    private EndpointOptions(Set<String> names) {
-        names.forEach(name -> byName.put(name, option(name)));
-        prefixes = List.of();
-        lenient = false;
-    }
-
-    private static BaseOptionModel option(String name) {
-        BaseOptionModel option = new ComponentModel.EndpointOptionModel();
-        option.setName(name);
-        return option;
-    }
-
     /** Empty for a component that comes without a description. */
     static Optional<EndpointOptions> of(String scheme) {
-        if (scheme.equals("import")) {
-            return Optional.of(new EndpointOptions(IMPORT));
-        }
         return CACHE.computeIfAbsent(scheme, key -> description(key).map(EndpointOptions::new));
     }
 

@@ -1,7 +1,11 @@
 package io.github.bactrian.daemon.check;
 
+import io.github.bactrian.imports.ImportComponent;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -10,13 +14,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Components must be installed, and their endpoint options spelt right. */
 final class EndpointRule implements Rule {
-    private static final Set<String> ENDPOINTS = Set.of(
-            "FromDefinition",
-            "RouteFromDefinitionDeserializer",
-            "ToDefinition",
-            "ToDynamicDefinition",
-            "WireTapDefinition",
-            "PollDefinition");
+    private static final Set<String> STEPS =
+            Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
     private final Parts components = Parts.of("component");
     private final Placeholders placeholders;
     private final BeanRule beans;
@@ -30,7 +29,7 @@ final class EndpointRule implements Rule {
 
     @Override
     public void check(Element element) {
-        if (ENDPOINTS.contains(element.definition())) {
+        if (element.isSource() || STEPS.contains(element.definition())) {
             element.textAt("uri").ifPresent(uri -> check(element, uri));
         }
     }
@@ -48,14 +47,35 @@ final class EndpointRule implements Rule {
         if (uri.scheme().equals("bean")) {
             beans.check(element.file(), node, uri.path());
         }
-        Optional<EndpointOptions> options = EndpointOptions.of(uri.scheme());
-        for (Option option : options(element, node, uri)) {
-            options.flatMap(known -> known.complaint(option.name, option.value))
+        List<Option> options = options(element, node, uri);
+        if (uri.scheme().equals("import")) {
+            importParameters(element.file(), node, uri.path(), options);
+        }
+        Optional<EndpointOptions> known = EndpointOptions.of(uri.scheme());
+        for (Option option : options) {
+            known.flatMap(them -> them.complaint(option.name, option.value))
                     .ifPresent(what -> findings.add(element.file(), option.place, what));
             if (option.value.startsWith("#")) {
                 beans.check(element.file(), option.place, option.value);
             }
         }
+    }
+
+    private void importParameters(String file, ScalarNode node, String name, List<Option> options) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        options.forEach(option -> parameters.put(option.name, option.value));
+        boolean open = parameters.values().stream().anyMatch(value -> value.contains("{{"));
+        Optional<String> fault = open ? Optional.empty() : ImportComponent.fault(name, parameters);
+        fault.ifPresent(what -> findings.add(file, placeOf(what, node, options), what));
+    }
+
+    /** The parameter that the fault names first, or the endpoint itself. */
+    private static ScalarNode placeOf(String fault, ScalarNode endpoint, List<Option> options) {
+        return options.stream()
+                .filter(option -> fault.contains(option.name))
+                .min(Comparator.comparingInt(option -> fault.indexOf(option.name)))
+                .map(Option::place)
+                .orElse(endpoint);
     }
 
     private record Option(String name, String value, ScalarNode place) {}

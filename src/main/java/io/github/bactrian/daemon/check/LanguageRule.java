@@ -4,14 +4,16 @@ import java.util.Map;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Expression languages must be on the class path, and jq must parse. */
+/** Expression languages and data formats must be on the class path, and jq must parse. */
 final class LanguageRule implements Rule {
     /** Where the YAML key is not the language's name. */
     private static final Map<String, String> NAMES = Map.of("method", "bean", "java", "joor");
 
     private final Parts languages = Parts.of("language");
+    private final Parts dataFormats = Parts.of("dataformat");
     private final Findings findings;
 
     LanguageRule(Findings findings) {
@@ -25,12 +27,15 @@ final class LanguageRule implements Rule {
         } else if (element.definition().endsWith("Expression")) {
             language(element, element.node(), NAMES.getOrDefault(element.key(), element.key()));
         }
+        if (element.definition().endsWith("DataFormat") && dataFormats.isKnown(element.key())) {
+            dataFormats.missing(element.key()).ifPresent(what -> findings.add(element.file(), element.node(), what));
+        }
         if (element.definition().equals("JqExpression")) {
             element.textAt("expression").ifPresent(query -> parse(element.file(), query));
         }
     }
 
-    private void language(Element element, org.snakeyaml.engine.v2.nodes.Node node, String name) {
+    private void language(Element element, Node node, String name) {
         if (!name.contains("{{")) {
             languages.missing(name).ifPresent(what -> findings.add(element.file(), node, what));
         }

@@ -45,7 +45,10 @@ public final class OfflineCheck {
         OfflineCheck check = new OfflineCheck(directory, known);
         List<Path> found = RouteFiles.matching(directory, patterns);
         if (found.isEmpty()) {
-            check.findings.add(patterns, "no route file matches; routes are YAML files named *.camel.yaml");
+            check.findings.add(
+                    patterns,
+                    "no route file matches in " + directory.toAbsolutePath()
+                            + "; start where application.properties and routes/ are");
         }
         found.forEach(check::read);
         check.judge();
@@ -79,6 +82,7 @@ public final class OfflineCheck {
         List<Rule> rules = List.of(
                 beans,
                 new EndpointRule(placeholders, beans, findings),
+                new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
@@ -112,10 +116,7 @@ public final class OfflineCheck {
     }
 
     private Report report() {
-        List<Element> sources = elements.stream()
-                .filter(element -> element.definition().equals("FromDefinition")
-                        || element.definition().equals("RouteFromDefinitionDeserializer"))
-                .toList();
+        List<Element> sources = elements.stream().filter(Element::isSource).toList();
         return new Report(sources.size(), findings.all(), imports(sources));
     }
 

@@ -39,10 +39,11 @@ final class Parts {
         if (CamelContext.class.getClassLoader().getResource(SERVICES + kind + "/" + name) != null) {
             return Optional.empty();
         }
+        String what = kind.equals("dataformat") ? "data format" : kind;
         if (known.contains(name)) {
-            return Optional.of(kind + " '" + name + "' is not installed: put its Camel jar on the class path");
+            return Optional.of(what + " '" + name + "' is not installed: put its Camel jar on the class path");
         }
-        return Optional.of("unknown " + kind + " '" + name + "'" + NearestName.didYouMean(name, known));
+        return Optional.of("unknown " + what + " '" + name + "'" + NearestName.didYouMean(name, known));
     }
 
     boolean isKnown(String name) {

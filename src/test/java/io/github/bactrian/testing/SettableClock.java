@@ -1,4 +1,4 @@
-package io.github.bactrian.oauth;
+package io.github.bactrian.testing;
 
 import java.time.Clock;
 import java.time.Duration;

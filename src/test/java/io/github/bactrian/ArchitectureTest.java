@@ -1,0 +1,115 @@
+package io.github.bactrian;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+
+@AnalyzeClasses(packages = "io.github.bactrian", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.bactrian";
+    private static final String OAUTH = ROOT + ".oauth..";
+    private static final String HTTP = ROOT + ".http..";
+    private static final String IMPORTS = ROOT + ".imports..";
+    private static final String SANDBOX = ROOT + ".sandbox..";
+    private static final String DAEMON = ROOT + ".daemon..";
+
+    @ArchTest
+    static final ArchRule theRootKnowsNobody =
+            only(ROOT, ROOT).because("everybody knows it; put what needs another package into that package");
+
+    @ArchTest
+    static final ArchRule oauthKnowsOnlyTheRoot = only(OAUTH, OAUTH, ROOT)
+            .because("it is used without the rest; let http ask it for tokens instead of calling http");
+
+    @ArchTest
+    static final ArchRule httpKnowsOnlyOauth = only(HTTP, HTTP, OAUTH, ROOT)
+            .because("it tells what happens to a call through CallJournal; let imports implement that");
+
+    @ArchTest
+    static final ArchRule importsKnowHttpButNotOauth = only(IMPORTS, IMPORTS, HTTP, ROOT)
+            .because(
+                    "an import works with any identity or none; a fault of the identity reaches it as a SystemicFault");
+
+    @ArchTest
+    static final ArchRule theSandboxKnowsNobody = only(SANDBOX, SANDBOX)
+            .because("it stands for somebody else's servers; an error shared with it would cancel itself out");
+
+    @ArchTest
+    static final ArchRule nobodyKnowsTheDaemon = noClasses()
+            .that()
+            .resideOutsideOfPackage(DAEMON)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(DAEMON)
+            .because("the other packages are used without it; hand in what they need from there");
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle = slices().matching(ROOT + ".(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("each can then be read alone; move what both need into the root package");
+
+    @ArchTest
+    static final ArchRule identityNeedsNoCamelMain = noClasses()
+            .that()
+            .resideInAnyPackage(OAUTH, HTTP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel.main..")
+            .because("it works in any Camel context; take a CamelContext or plain properties");
+
+    @ArchTest
+    static final ArchRule msal4jIsKnownInOnePlace = noClasses()
+            .that()
+            .haveNameNotMatching(".*[.]EntraTokenSource([$].*)?")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".oauth.EntraErrors")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.microsoft.aad.msal4j..")
+            .because("only EntraTokenSource, and EntraErrors which explains its exceptions, know that library;"
+                    + " use TokenSource");
+
+    @ArchTest
+    static final ArchRule namesSayWhatIsDone = noClasses()
+            .should()
+            .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Manager|Impl|Utils?|Helper)(\\$.*)?)")
+            .because("such names hide what a class is for; name its job, as RetryAfter or Backoff do");
+
+    @ArchTest
+    static final ArchRule timeIsAnArgument = noClasses()
+            .that()
+            .resideInAnyPackage(IMPORTS, OAUTH, HTTP)
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".http.Time$1")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".oauth.EntraTokenSource")
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .because(
+                    "a test must be able to set the clock; take an Instant, a Clock or http.Time. The exceptions are Time's"
+                            + " system clock, and EntraTokenSource, which measures against the machine's clock because MSAL does");
+
+    private static ArchRule only(String owner, String... known) {
+        return noClasses().that().resideInAPackage(owner).should().dependOnClassesThat(strangersTo(known));
+    }
+
+    private static DescribedPredicate<JavaClass> strangersTo(String... known) {
+        DescribedPredicate<JavaClass> stranger = resideInAPackage(ROOT + "..");
+        for (String name : known) {
+            stranger = stranger.and(resideOutsideOfPackage(name));
+        }
+        return stranger.as("are others of the project than %s", String.join(", ", known));
+    }
+}

@@ -1,0 +1,359 @@
+package io.github.bactrian.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.testing.SettableClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+    private static final Owner HERE = Owner.self();
+    private static final Owner ELSEWHERE = new Owner("another-host", 1, 1);
+
+    @TempDir
+    Path home;
+
+    private final SettableClock clock = new SettableClock();
+    private Path file;
+    private Job job;
+    private Ledger ledger;
+    private JobTable table;
+
+    @BeforeEach
+    void open() throws Exception {
+        file = home.resolve("data/ledger.db");
+        ledger = Ledger.open(file, clock);
+        table = new JobTable(ledger);
+        job = new Job(
+                "20261122T120000-abcde",
+                "users",
+                "new.csv",
+                home.resolve("work"),
+                "00ff",
+                9,
+                null,
+                "hash",
+                clock.instant());
+        table.insert(job, HERE);
+        table.identify(job, Status.RUNNING);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void theLedgerIsItsOwnersAlone() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aRowThatIsOpenIsBelowTheDurableHighMark() throws Exception {
+        JobLedger rows = take(HERE);
+
+        for (long row = 1; row <= 200; row++) {
+            rows.open(record(row), position(row + 1));
+            assertThat(number("SELECT high FROM job")).isGreaterThanOrEqualTo(row);
+        }
+    }
+
+    @Test
+    void whatIsFlushedIsDurable() throws Exception {
+        JobLedger rows = take(HERE);
+        List<OpenRow> open = open(rows, 6);
+        rows.end(open.get(0), Outcome.DONE, null, null);
+        rows.end(open.get(1), Outcome.REJECTED, "no", "key2");
+        rows.end(open.get(3), Outcome.UNKNOWN, "who knows", "key4");
+        rows.end(open.get(4), Outcome.SKIPPED, null, null);
+
+        rows.flush();
+
+        assertThat(text("SELECT done || ' ' || rejected || ' ' || skipped || ' ' || unknown FROM job"))
+                .isEqualTo("1 1 1 1");
+        assertThat(text("SELECT read || ' ' || open || ' ' || at_record FROM job"))
+                .isEqualTo("6 3,6 3");
+        assertThat(table.exceptional(job, 0, 10))
+                .containsExactly(
+                        new Recovery.Ended(2, Outcome.REJECTED, "no"),
+                        new Recovery.Ended(4, Outcome.UNKNOWN, "who knows"));
+        assertThat(table.exceptional(job, 2, 10))
+                .extracting(Recovery.Ended::row)
+                .containsExactly(4L);
+    }
+
+    @Test
+    void outcomesAreWrittenInTheirOrderAndCountsNeverRunAhead() throws Exception {
+        JobLedger rows = take(HERE);
+        List<OpenRow> open = open(rows, 40);
+
+        for (OpenRow row : open) {
+            rows.end(row, row.number() % 2 == 0 ? Outcome.REJECTED : Outcome.DONE, "no", null);
+            assertThat(number("SELECT rejected - (SELECT count(*) FROM exc) FROM job"))
+                    .isZero();
+            assertThat(number("SELECT count(*) FROM job WHERE done + rejected > " + row.number()))
+                    .isZero();
+        }
+        rows.flush();
+
+        assertThat(number("SELECT done + rejected FROM job")).isEqualTo(40);
+    }
+
+    @Test
+    void aJobThatIsHeldCannotBeTakenByAnother() throws Exception {
+        assertThat(table.take(job, ELSEWHERE)).isPresent();
+
+        try (Ledger second = Ledger.open(file, clock)) {
+            assertThat(new JobTable(second).take(job, HERE)).isEmpty();
+            clock.advance(Owner.LEASE.minusMillis(1));
+            assertThat(new JobTable(second).take(job, HERE)).isEmpty();
+        }
+    }
+
+    @Test
+    void aJobWhoseHolderIsGoneCanBeTakenAtOnce() throws Exception {
+        assertThat(table.take(job, new Owner(HERE.host(), HERE.pid(), HERE.started() - 1)))
+                .isPresent();
+
+        assertThat(table.take(job, HERE)).isPresent();
+    }
+
+    @Test
+    void whoLosesTheJobSendsAndChangesNothingMore() throws Exception {
+        JobLedger first = take(ELSEWHERE);
+        List<OpenRow> open = open(first, 3);
+        first.flush();
+        clock.advance(Owner.LEASE);
+
+        assertThatThrownBy(first::assertMaySend)
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("another process may have taken up job 20261122T120000-abcde")
+                .returns(false, e -> ((LedgerException) e).needsAction());
+        try (Ledger second = Ledger.open(file, clock)) {
+            Taken taken = new JobTable(second).take(job, HERE).orElseThrow();
+            assertThat(taken.fence()).isEqualTo(2);
+            String before = text("SELECT * FROM job");
+
+            first.end(open.get(0), Outcome.REJECTED, "too late", null);
+
+            assertThatThrownBy(first::flush)
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessageContaining("Another process has taken up job");
+            assertThatThrownBy(first::assertMaySend).hasMessageContaining("Another process has taken up job");
+            assertThatThrownBy(() -> first.open(record(4), position(5))).isInstanceOf(LedgerException.class);
+            assertThatThrownBy(() -> first.putDown(true)).isInstanceOf(LedgerException.class);
+            assertThat(text("SELECT * FROM job")).isEqualTo(before);
+            assertThat(number("SELECT count(*) FROM exc")).isZero();
+        }
+    }
+
+    @Test
+    void aCommitRenewsTheLease() throws Exception {
+        JobLedger rows = take(HERE);
+        clock.advance(Owner.LEASE.minusSeconds(1));
+        rows.flush();
+        clock.advance(Owner.LEASE.minusSeconds(1));
+
+        rows.assertMaySend();
+
+        clock.advance(java.time.Duration.ofSeconds(1));
+        assertThatThrownBy(rows::assertMaySend).hasMessageContaining("nothing is sent until it can");
+    }
+
+    @Test
+    void afterAKillTheMarksSayWhichRowsAreUnknown() throws Exception {
+        JobLedger rows = take(HERE);
+        List<OpenRow> open = open(rows, 5);
+        rows.flush();
+        open.get(1).mark(CallMarks.UNSAFE_ON_WIRE);
+        open.get(2).mark(CallMarks.ACTED);
+        open.get(2).markEnded(Outcome.DONE);
+        open.get(3).mark(CallMarks.SAFE_ON_WIRE);
+
+        Taken taken = table.take(job, HERE).orElseThrow();
+
+        assertThat(taken.open()).containsExactly(1L, 4L, 5L);
+        assertThat(taken.doubt()).isZero();
+        assertThat(taken.rows()).isEqualTo(new RowCounts(5, 1, 0, 0, 1));
+        assertThat(taken.keyless()).containsExactly(2L);
+        assertThat(taken.position()).isEqualTo(position(1));
+    }
+
+    @Test
+    void afterAPowerLossOpenRowsUpToTheHighMarkAreInDoubt() throws Exception {
+        JobLedger rows = take(HERE);
+        List<OpenRow> open = open(rows, 5);
+        open.get(1).mark(CallMarks.ACTED);
+        rows.end(open.get(0), Outcome.DONE, null, null);
+        rows.flush();
+        long high = number("SELECT high FROM job");
+        change("UPDATE job SET boot = 'another'");
+
+        JobLedger next = take(HERE);
+
+        assertThat(next.standing(1)).isEqualTo(JobLedger.Standing.ENDED);
+        assertThat(next.standing(2)).isEqualTo(JobLedger.Standing.IN_DOUBT);
+        assertThat(next.standing(6)).isEqualTo(JobLedger.Standing.IN_DOUBT);
+        assertThat(next.standing(high)).isEqualTo(JobLedger.Standing.IN_DOUBT);
+        assertThat(next.standing(high + 1)).isEqualTo(JobLedger.Standing.OPEN);
+        assertThat(next.counts()).isEqualTo(new RowCounts(5, 1, 0, 0, 0));
+    }
+
+    @Test
+    void rowsInDoubtStayInDoubtUntilTheyHaveEnded() throws Exception {
+        open(take(HERE), 5);
+        change("UPDATE job SET boot = 'another'");
+        JobLedger second = take(HERE);
+        OpenRow row = second.open(record(1), position(2));
+        second.end(row, Outcome.UNKNOWN, "power", null);
+        second.putDown(true);
+
+        JobLedger third = take(HERE);
+
+        assertThat(third.standing(1)).isEqualTo(JobLedger.Standing.ENDED);
+        assertThat(third.standing(2)).isEqualTo(JobLedger.Standing.IN_DOUBT);
+    }
+
+    @Test
+    void aJobThatWasPutDownCleanlyHasNothingInDoubtAfterAPowerLoss() throws Exception {
+        JobLedger rows = take(HERE);
+        open(rows, 3);
+        rows.putDown(true);
+
+        Taken taken = table.take(job, ELSEWHERE).orElseThrow();
+
+        assertThat(taken.doubt()).isZero();
+        assertThat(taken.high()).isEqualTo(3);
+        assertThat(taken.open()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void aJobThatStoppedHasNothingInDoubtAfterAPowerLoss() throws Exception {
+        JobLedger rows = take(HERE);
+        open(rows, 3);
+        rows.flush();
+        JobEnd end = new JobEnd(
+                Status.STOPPED,
+                "secret expired",
+                false,
+                rows.counts(),
+                rows.calls().total());
+        table.finish(job, end, clock.instant());
+        change("UPDATE job SET boot = CASE boot WHEN 'clean' THEN boot ELSE 'another' END");
+
+        assertThat(table.take(job, HERE).orElseThrow().doubt()).isZero();
+    }
+
+    @Test
+    void whatCannotBeUnderstoodFailsTheQuestionInsteadOfHanging() throws Exception {
+        change("UPDATE job SET status = 'sleeping'");
+
+        assertThatThrownBy(() -> table.byId(job.id()))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("holds what cannot be understood");
+    }
+
+    @Test
+    void aClosedLedgerAnswersThatItIsClosed() {
+        ledger.close();
+
+        assertThatThrownBy(() -> table.byId(job.id()))
+                .isInstanceOf(LedgerException.class)
+                .hasMessage("The ledger is closed");
+    }
+
+    @Test
+    void aLedgerOfANewerVersionIsRefused() throws Exception {
+        ledger.close();
+        change("PRAGMA user_version = 99");
+
+        assertThatThrownBy(() -> Ledger.open(file, clock))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 1 is known)")
+                .hasMessageContaining("set bactrian.ledger to another place");
+    }
+
+    @Test
+    void aFileThatIsNoLedgerIsRefused() throws Exception {
+        Path other = Files.writeString(home.resolve("other.db"), "something else entirely".repeat(100));
+
+        assertThatThrownBy(() -> Ledger.open(other, clock)).hasMessageContaining(other.toString());
+        assertThat(other).hasContent("something else entirely".repeat(100));
+    }
+
+    @Test
+    void theSecretOfRowIdsStaysTheSame() throws Exception {
+        byte[] secret = table.secret();
+        ledger.close();
+
+        ledger = Ledger.open(file, clock);
+
+        assertThat(new JobTable(ledger).secret()).hasSize(32).isEqualTo(secret);
+    }
+
+    private JobLedger take(Owner owner) throws Exception {
+        Optional<Taken> taken = table.take(job, owner);
+        CallMarks marks =
+                CallMarks.create(table.marksFile(job, taken.orElseThrow().fence()));
+        return new JobLedger(ledger, job, taken.get(), position(1), marks);
+    }
+
+    private static List<OpenRow> open(JobLedger rows, int count) throws Exception {
+        List<OpenRow> open = new java.util.ArrayList<>();
+        for (long row = 1; row <= count; row++) {
+            open.add(rows.open(record(row), position(row + 1)));
+        }
+        return open;
+    }
+
+    private static SourceRecord record(long row) {
+        return new SourceRecord(row, row + 1, row * 10, new byte[0], 0, row, List.of(), null);
+    }
+
+    private static Position position(long row) {
+        return new Position(row, row * 10, row + 1);
+    }
+
+    private long number(String query) throws SQLException {
+        return Long.parseLong(text(query));
+    }
+
+    private String text(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                text.append(i == 1 ? "" : "|").append(row.getString(i));
+            }
+            return text.toString();
+        }
+    }
+
+    private void change(String update) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 5000");
+            statement.executeUpdate(update);
+        }
+    }
+}
