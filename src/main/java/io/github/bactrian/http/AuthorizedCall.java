@@ -15,6 +15,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes over each hop of a governed call on its way out; leaves all other calls alone. */
 final class AuthorizedCall implements ExecChainHandler {
@@ -35,6 +37,8 @@ final class AuthorizedCall implements ExecChainHandler {
             "Strict-Transport-Security",
             "Vary",
             "WWW-Authenticate");
+
+    private static final Logger WIRE_LOG = LoggerFactory.getLogger("org.apache.hc.client5.http.wire");
 
     private final Map<String, CallSettings> settings = new ConcurrentHashMap<>();
     private final Gates gates;
@@ -67,6 +71,9 @@ final class AuthorizedCall implements ExecChainHandler {
         OF_ANSWERS.forEach(request::removeHeaders);
         ReplayableBody.prepare(request);
         Credential credential = credential(hop, profile);
+        if (credential != null) {
+            refuseWireLog(hop);
+        }
         Gate gate = gates.gate(credential == null ? hop.origin() : credential.toString(), callSettings);
         return new Sending(hop, credential, gate, callSettings.maxWait(), time).untilSettled();
     }
@@ -96,6 +103,16 @@ final class AuthorizedCall implements ExecChainHandler {
                     hop,
                     "the header " + steering + " came with the message, and would steer a call that " + profile
                             + " authorizes. Remove the header, or set it in the route");
+        }
+    }
+
+    /** HttpClient writes each byte to this log, so the token too. */
+    private static void refuseWireLog(Hop hop) throws CallNotSentException {
+        if (WIRE_LOG.isDebugEnabled()) {
+            throw refusal(
+                    hop,
+                    "the log " + WIRE_LOG.getName() + " is on, and would show the token. Set it to INFO; the log"
+                            + " org.apache.hc.client5.http.headers shows requests without tokens");
         }
     }
 

@@ -20,6 +20,6 @@ record Credential(OAuthProfile profile, String tenant) {
     /** Whose calls are counted and held together. */
     @Override
     public String toString() {
-        return profile + " (tenant " + tenant + ")";
+        return tenant.isEmpty() ? profile.toString() : profile + " (tenant " + tenant + ")";
     }
 }

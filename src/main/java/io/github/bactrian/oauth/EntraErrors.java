@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -16,13 +17,25 @@ final class EntraErrors {
     private static final Pattern NUMBER = Pattern.compile("AADSTS(\\d+)");
     private static final Properties EXPLANATIONS = load();
 
+    private static final Map<String, String> AGAIN = Map.of(
+            "never", "Asking again does not help before that.",
+            "later", "Asking again may help in some minutes.",
+            "soon", "Asking again helps soon.");
+
     private EntraErrors() {}
 
-    /** Cause and fix of the number in a description, as sentences after a space; empty if it has none that is known. */
+    /**
+     * Cause, fix and worth of another attempt for the number in a description, as sentences after a space; empty if it has
+     * none that is known.
+     */
     static String explanation(String description) {
         Matcher number = NUMBER.matcher(description);
-        String text = number.find() ? EXPLANATIONS.getProperty(number.group(1)) : null;
-        return text == null ? "" : " " + text;
+        String known = number.find() ? EXPLANATIONS.getProperty(number.group(1)) : null;
+        if (known == null) {
+            return "";
+        }
+        String[] parts = known.split(" \\| ", 3);
+        return " Cause: " + parts[1] + ". Fix: " + parts[2] + ". " + AGAIN.get(parts[0]);
     }
 
     private static Properties load() {

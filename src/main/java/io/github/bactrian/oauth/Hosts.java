@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +48,36 @@ record Hosts(List<Origin> origins) {
             int firstDot = other.indexOf('.');
             return anyFirstLabel ? firstDot > 0 && other.substring(firstDot + 1).equals(host) : other.equals(host);
         }
+    }
 
-        private static boolean isLoopback(String host) {
-            return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    /**
+     * Reads the key {@code hosts}.
+     *
+     * @param otherwise origins if it is absent; empty if it may not be
+     * @param example an origin, for the message that asks for the key
+     */
+    static Hosts read(Settings settings, List<String> otherwise, String example) {
+        List<String> origins = settings.has("hosts") ? settings.list("hosts") : otherwise;
+        if (origins.isEmpty()) {
+            throw settings.problem(
+                    "hosts",
+                    "is missing: the token goes nowhere unless told; add the API's origin, such as "
+                            + settings.name("hosts") + "=" + example);
+        }
+        try {
+            return new Hosts(origins.stream().map(Origin::of).toList());
+        } catch (IllegalArgumentException e) {
+            throw settings.problem("hosts", String.valueOf(e.getMessage()));
         }
     }
 
     Hosts {
         origins = List.copyOf(origins);
+    }
+
+    /** @param host lower case */
+    static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     /** @param target absolute */

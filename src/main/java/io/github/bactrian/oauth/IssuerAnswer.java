@@ -16,13 +16,16 @@ final class IssuerAnswer {
     /** Errors that pass by themselves. All others tell of the request, which would be the same next time. */
     private static final Set<String> PASSING_ERRORS = Set.of("temporarily_unavailable", "server_error", "slow_down");
 
-    private final String profile;
+    /** Errors for which another credential may help. Keycloak says the second where Entra says the first. */
+    private static final Set<String> CREDENTIAL_ERRORS = Set.of("invalid_client", "unauthorized_client");
+
+    private final Subject subject;
     private final URI endpoint;
     private final IssuerHttp.Answer answer;
     private final Map<String, Object> json;
 
-    IssuerAnswer(String profile, URI endpoint, IssuerHttp.Answer answer) {
-        this.profile = profile;
+    IssuerAnswer(Subject subject, URI endpoint, IssuerHttp.Answer answer) {
+        this.subject = subject;
         this.endpoint = endpoint;
         this.answer = answer;
         this.json = Json.object(answer.body());
@@ -37,7 +40,7 @@ final class IssuerAnswer {
         if (answer.status() / 100 == 3) {
             throw TokenException.lasting(
                     start() + "a redirect (status " + answer.status()
-                            + "), and a credential is not sent elsewhere. Check authority-host and proxy",
+                            + "), and a credential is not sent elsewhere. Check " + subject.address() + " and proxy",
                     false,
                     null);
         }
@@ -50,13 +53,31 @@ final class IssuerAnswer {
         requireUsable();
     }
 
+    /**
+     * The token that the answer carries.
+     *
+     * @param secrets what must not be shown even if the issuer echoes it
+     */
+    Token bearer(Collection<String> secrets, Clock clock) throws TokenException {
+        requireToken(secrets, clock);
+        String type = Objects.toString(json.get("token_type"), "Bearer");
+        if (!type.equalsIgnoreCase("Bearer")) {
+            String message = start() + "a token of type " + IssuerText.scrub(type, secrets)
+                    + ". Let the issuer give this client bearer tokens";
+            throw TokenException.lasting(message, false, null);
+        }
+        Instant now = clock.instant();
+        long seconds = Long.parseLong(String.valueOf(json.get("expires_in")));
+        return Token.of(String.valueOf(json.get("access_token")), now, now.plusSeconds(seconds));
+    }
+
     private void requireUsable() throws TokenException {
         if (!(json.get("access_token") instanceof String token) || token.isBlank()) {
             throw TokenException.passing(start() + "status 200 without a token, " + body(), null, null);
         }
         if (!Objects.toString(json.get("expires_in"), "").matches("[1-9]\\d{0,9}")) {
             throw TokenException.passing(
-                    start() + "a token without a life: expires_in is " + json.get("expires_in")
+                    start() + "a token without a life: expires_in is " + json.getOrDefault("expires_in", "absent")
                             + ". A number of seconds above 0 was expected",
                     null,
                     null);
@@ -72,7 +93,7 @@ final class IssuerAnswer {
         boolean passing = answer.status() == 429 || answer.status() >= 500 || PASSING_ERRORS.contains(error);
         return passing
                 ? TokenException.passing(message, retryAt(clock), null)
-                : TokenException.lasting(message, error.equals("invalid_client"), null);
+                : TokenException.lasting(message, CREDENTIAL_ERRORS.contains(error), null);
     }
 
     private String correlation(Collection<String> secrets) {
@@ -87,10 +108,10 @@ final class IssuerAnswer {
     private String body() {
         String type = Objects.toString(answer.header("Content-Type"), "no content type");
         String kind = answer.body().isBlank() ? "an empty body" : "a body of " + type;
-        return kind + " instead of an issuer's JSON. Check authority-host, proxy and the network between";
+        return kind + " instead of an issuer's JSON. Check " + subject.address() + ", proxy and the network between";
     }
 
     private String start() {
-        return "oauth." + profile + ": no token from " + endpoint + ": ";
+        return subject.start(endpoint);
     }
 }

@@ -1,9 +1,8 @@
 package io.github.bactrian.oauth;
 
+import com.microsoft.aad.msal4j.IHttpResponse;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,39 +42,48 @@ final class IssuerHttp {
                     .findFirst()
                     .orElse(null);
         }
+
+        /** Without the text of a refusal, which MSAL would log as it is. */
+        IHttpResponse forMsal() {
+            com.microsoft.aad.msal4j.HttpResponse response = new com.microsoft.aad.msal4j.HttpResponse()
+                    .statusCode(status)
+                    .body(status == 200 ? body : "{}");
+            response.addHeaders(headers);
+            return response;
+        }
     }
 
     private static final int MOST_BYTES = 1 << 20;
 
-    private final String profile;
+    private final Subject subject;
     private final Duration timeout;
     private final HttpClient client;
 
-    IssuerHttp(ProfileSettings settings) throws IOException, GeneralSecurityException {
-        profile = settings.name();
-        timeout = settings.timeout();
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout);
-        if (settings.caFile() != null) {
-            builder.sslContext(CaFile.withUsual(settings.caFile()));
-        }
-        URI proxy = settings.proxy();
-        if (proxy != null) {
-            int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
-            builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(proxy.getHost(), port)));
-        }
-        client = builder.build();
+    IssuerHttp(Subject subject, Transport transport) throws IOException, GeneralSecurityException {
+        this.subject = subject;
+        timeout = transport.timeout();
+        client = transport.client();
+    }
+
+    /** Whose requests these are. */
+    Subject subject() {
+        return subject;
     }
 
     /** @throws TokenException if there is no answer */
     Answer post(URI uri, Map<String, String> headers, String form) throws TokenException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(timeout).POST(HttpRequest.BodyPublishers.ofString(form));
+        return send(uri, headers, HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    /** @throws TokenException if there is no answer */
+    Answer get(URI uri, Map<String, String> headers) throws TokenException {
+        return send(uri, headers, HttpRequest.newBuilder(uri).GET());
+    }
+
+    private Answer send(URI uri, Map<String, String> headers, HttpRequest.Builder request) throws TokenException {
         headers.forEach(request::setHeader);
         CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(request.build(), head -> new BoundedBody(MOST_BYTES));
+                client.sendAsync(request.timeout(timeout).build(), head -> new BoundedBody(MOST_BYTES));
         try {
             // HttpRequest's own timeout ends with the head of the answer.
             HttpResponse<String> received = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -94,7 +102,7 @@ final class IssuerHttp {
 
     private TokenException unreachable(URI uri, Throwable cause) {
         if (cause instanceof SSLException && !isCutShort(cause)) {
-            String remedy = "Check authority-host, or give the issuer's certificate authority as ca-file";
+            String remedy = "Check " + subject.address() + ", or give the issuer's certificate authority as ca-file";
             String message = start(uri) + "no trusted TLS connection (" + cause.getMessage() + "). " + remedy;
             return TokenException.lasting(message, false, cause);
         }
@@ -115,13 +123,13 @@ final class IssuerHttp {
         if (cause instanceof ConnectException) {
             boolean unknown = cause.getCause() instanceof UnresolvedAddressException
                     || (cause.getCause() != null && cause.getCause().getCause() instanceof UnresolvedAddressException);
-            return (unknown ? "the host name is not known" : "nothing accepts connections there")
-                    + ". Check authority-host, the network and proxy";
+            return (unknown ? "the host name is not known" : "nothing accepts connections there") + ". Check "
+                    + subject.address() + ", the network and proxy";
         }
         return "the connection broke (" + cause + "). Check the network and proxy";
     }
 
     private String start(URI uri) {
-        return "oauth." + profile + ": no token from " + uri + ": ";
+        return subject.start(uri);
     }
 }

@@ -5,6 +5,8 @@ import io.github.bactrian.Settings;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -15,6 +17,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The profiles of one Camel context. */
 public final class OAuth {
@@ -22,6 +26,7 @@ public final class OAuth {
     /** The exchange property that holds the name of the profile in force; absent if there is none. */
     public static final String PROFILE_PROPERTY = "oauthProfile";
 
+    private static final Logger LOG = LoggerFactory.getLogger(OAuth.class);
     private static final String PREFIX = "oauth.";
     private static final String NO_PROFILE = "none";
 
@@ -80,23 +85,31 @@ public final class OAuth {
     private static OAuthProfile profile(String name, Map<String, String> values, Clock clock, Executor renewals) {
         Settings all = new Settings(PREFIX + name + ".", values);
         ProfileSettings settings = ProfileSettings.read(name, all);
-        TokenSource source = new EntraTokenSource(settings, http(all, settings), clock);
+        TokenSource source = settings.identity().source(name, http(all, settings), clock);
         if (!settings.requiredRoles().isEmpty()) {
-            source = new RequiredRoles(name, settings.requiredRoles(), source);
+            source = new RequiredRoles(settings, source);
         }
-        return new OAuthProfile(
-                settings,
-                new TokenCache(
-                        PREFIX + name,
-                        source,
-                        clock,
-                        renewals,
-                        settings.timeout().multipliedBy(3)));
+        Duration patience = settings.transport().timeout().multipliedBy(3);
+        OAuthProfile profile =
+                new OAuthProfile(settings, new TokenCache(PREFIX + name, source, clock, renewals, patience));
+        warnOfEndingCertificates(profile, clock.instant());
+        return profile;
+    }
+
+    private static void warnOfEndingCertificates(OAuthProfile profile, Instant now) {
+        try {
+            profile.certificates().stream()
+                    .filter(certificate -> certificate.isEnding(now))
+                    .forEach(certificate -> LOG.warn("{}: {}", profile, certificate.notice(now)));
+        } catch (TokenException e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     private static IssuerHttp http(Settings all, ProfileSettings settings) {
         try {
-            return new IssuerHttp(settings);
+            return new IssuerHttp(
+                    new Subject(settings.name(), settings.identity().address()), settings.transport());
         } catch (IOException | GeneralSecurityException e) {
             throw all.problem("ca-file", "holds no PEM certificates that can be used: " + e.getMessage());
         }

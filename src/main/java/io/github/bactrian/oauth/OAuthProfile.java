@@ -2,7 +2,9 @@ package io.github.bactrian.oauth;
 
 import io.github.bactrian.Settings;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +37,36 @@ public final class OAuthProfile {
     }
 
     /**
-     * The tenant that the exchange's calls are made for.
+     * The tenant that the exchange's calls are made for; the empty text if the profile's issuer knows no tenants.
      *
      * @throws IllegalArgumentException if the message selects one that is not among the profile's, or selects none although
      *     the profile has no tenant of its own
      */
     public String tenantFor(Exchange exchange) {
-        Optional<String> selected = Optional.ofNullable(exchange.getProperty(TENANT_PROPERTY, String.class));
-        if (selected.isPresent()
-                && !settings.tenants().contains(selected.get())
-                && !selected.get().equals(settings.tenant())) {
-            throw new IllegalArgumentException("oauth." + name() + ": the exchange property " + TENANT_PROPERTY
-                    + " selects tenant " + selected.get() + ", which is not in oauth." + name() + ".tenants");
-        }
-        return selected.or(() -> Optional.ofNullable(settings.tenant()))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "oauth." + name() + ": set the exchange property " + TENANT_PROPERTY + " to one of oauth."
-                                + name() + ".tenants, or give the profile a tenant-id"));
+        return settings.tenants().select(name(), exchange.getProperty(TENANT_PROPERTY, String.class));
+    }
+
+    /** The tenants that it may be asked for, its own first; a single empty text if its issuer knows no tenants. */
+    public Set<String> tenants() {
+        return settings.tenants().all();
+    }
+
+    /**
+     * The page on which an administrator of the tenant consents to what the app may do; empty if the profile's issuer has
+     * no such page.
+     */
+    public Optional<URI> consentUrl(String tenant) {
+        return settings.identity().consentUrl(tenant);
+    }
+
+    /**
+     * The certificates that prove who the app is, as their files are now; empty if it uses none.
+     *
+     * @throws TokenException if a file cannot be used
+     */
+    public List<CertificateLife> certificates() throws TokenException {
+        AppCredentials credentials = settings.identity().credentials();
+        return credentials == null ? List.of() : CertificateLife.of(credentials);
     }
 
     /** A valid token, asked for if there is none at hand. */

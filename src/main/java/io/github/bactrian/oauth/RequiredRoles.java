@@ -8,17 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses tokens that lack an app role: Entra issues a token without roles to an app that nobody consented to. */
-record RequiredRoles(String profile, Set<String> roles, TokenSource source) implements TokenSource {
+record RequiredRoles(ProfileSettings settings, TokenSource source) implements TokenSource {
 
     @Override
     public Token acquire(String tenant, @Nullable String claims) throws TokenException {
         Token token = source.acquire(tenant, claims);
-        Set<String> missing = new LinkedHashSet<>(roles);
+        Set<String> missing = new LinkedHashSet<>(settings.requiredRoles());
         missing.removeAll(rolesOf(token));
         if (!missing.isEmpty()) {
-            String message = "oauth." + profile + ": the token lacks the app roles " + String.join(", ", missing)
-                    + ". Add them to the app registration's API permissions, and give admin consent in tenant "
-                    + tenant;
+            String message = "oauth." + settings.name() + ": the token lacks the app roles "
+                    + String.join(", ", missing) + ". "
+                    + settings.identity().roleRemedy(tenant);
             throw TokenException.lasting(message, false, null);
         }
         return token;

@@ -51,4 +51,9 @@ record Scope(String value) {
         String host = FIXED_HOSTS.get(resource().replaceFirst("/$", ""));
         return host == null ? List.of() : List.of(host);
     }
+
+    /** What an origin of the resource's API might be. */
+    String exampleHost() {
+        return resource().startsWith("https://") ? resource().replaceFirst("/+$", "") : "https://api.example.com";
+    }
 }

@@ -39,6 +39,11 @@ public final class TokenException extends IOException implements SystemicFault {
         return new TokenException(getMessage(), needsAction, credentialRefused, nextAttempt, getCause());
     }
 
+    /** The same failure with one more sentence. */
+    TokenException noting(String sentence) {
+        return new TokenException(getMessage() + " " + sentence, needsAction, credentialRefused, retryAt, getCause());
+    }
+
     /** The same failure, told to a later caller: with a stack trace of its own. */
     TokenException again() {
         return new TokenException(getMessage(), needsAction, credentialRefused, retryAt, getCause());

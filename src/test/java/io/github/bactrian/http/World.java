@@ -56,11 +56,24 @@ final class World implements AutoCloseable {
         template = camel.createProducerTemplate();
     }
 
+    /** @param others properties of other profiles, with their prefix */
+    void startWith(Map<String, String> others, RouteBuilder routes) {
+        stop();
+        camel = context(others, Map.of(), context -> {}, routes);
+        template = camel.createProducerTemplate();
+    }
+
     CamelContext context(Map<String, String> more, Consumer<CamelContext> before, RouteBuilder routes) {
+        return context(Map.of(), more, before, routes);
+    }
+
+    private CamelContext context(
+            Map<String, String> others, Map<String, String> more, Consumer<CamelContext> before, RouteBuilder routes) {
         try {
             CamelContext context = new DefaultCamelContext();
             before.accept(context);
             Map<String, String> properties = new TreeMap<>(issuer.profile("graph", api.baseUrl()));
+            properties.putAll(others);
             more.forEach((key, value) -> properties.put("oauth.graph." + key, value));
             OAuth.install(context, properties, time.clock);
             AuthorizedHttp.install(context, time);

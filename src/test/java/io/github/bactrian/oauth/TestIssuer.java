@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.matching.ContentPattern;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class TestIssuer implements AutoCloseable {
 
     public void answers(ResponseDefinitionBuilder answer) {
         server.stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    /** Other requests are answered as before. */
+    public void answersTo(ContentPattern<?> body, ResponseDefinitionBuilder answer) {
+        server.stubFor(any(anyUrl()).withRequestBody(body).willReturn(answer));
     }
 
     public String url() {

@@ -95,6 +95,21 @@ class TokenCacheTest {
     }
 
     @Test
+    void tenThousandTenantsMakeALookupNoLonger() throws TokenException {
+        for (int i = 0; i < 10_000; i++) {
+            cache.token("tenant-" + i);
+        }
+        assertThat(requests).hasValue(10_000);
+        int before = clock.readings();
+        assertThat(cache.token("tenant-0").value()).isEqualTo("tenant-0-1");
+        assertThat(cache.token("tenant-9999").value()).isEqualTo("tenant-9999-10000");
+        assertThat(requests).hasValue(10_000);
+        assertThat(clock.readings() - before)
+                .as("each token's age is looked at once, and no other's")
+                .isEqualTo(2);
+    }
+
+    @Test
     void aValidTokenIsKept() throws TokenException {
         value();
         clock.advance(Duration.ofMinutes(54));
