@@ -62,14 +62,6 @@ final class MockEntra implements AutoCloseable {
         return url().resolve("/" + TENANT + "/oauth2/v2.0/token");
     }
 
-    URI keys() {
-        return server.jwksUrl(TENANT + "/oauth2/v2.0").uri();
-    }
-
-    Path caFile() {
-        return caFile;
-    }
-
     /** The form of the next token request that was not yet asked for. */
     Map<String, String> nextForm() {
         Map<String, String> form = new TreeMap<>();

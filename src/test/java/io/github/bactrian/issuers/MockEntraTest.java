@@ -8,9 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.bactrian.testing.TestAuthority;
+import io.github.bactrian.testing.TestAuthority.Credential;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -66,6 +71,27 @@ class MockEntraTest {
                 .containsEntry("grant_type", "client_credentials")
                 .containsEntry("client_id", "the-client")
                 .containsEntry("client_secret", "s3cr3t-&+%=: value");
+        assertThat(claimsSent().getSubject()).isEqualTo("the-client");
+    }
+
+    @Test
+    void aCertificateSignsWhatIsChangedForAToken() throws Exception {
+        Credential app = new TestAuthority().issue("the-client");
+        Path file = Files.writeString(directory.resolve("app.pem"), app.keyPem() + app.certificatePem());
+        Exchange done = post(Map.of("oauth.app.certificate", file.toString()));
+        assertThat(done.getException()).isNull();
+        Map<String, String> form = entra.nextForm();
+        assertThat(form)
+                .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                .doesNotContainKey("client_secret");
+        SignedJWT assertion = SignedJWT.parse(form.get("client_assertion"));
+        assertThat(assertion.verify(
+                        new RSASSAVerifier((RSAPublicKey) app.certificate().getPublicKey())))
+                .isTrue();
+        assertThat(assertion.getHeader().getX509CertChain()).hasSize(1);
+        assertThat(assertion.getJWTClaimsSet().getAudience())
+                .containsExactly(entra.tokenEndpoint().toString());
+        assertThat(assertion.getJWTClaimsSet().getIssuer()).isEqualTo("the-client");
         assertThat(claimsSent().getSubject()).isEqualTo("the-client");
     }
 }
