@@ -31,7 +31,7 @@ record CallSettings(
         int maxInFlight,
         Optional<X509ExtendedTrustManager> trust) {
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             Set.of("max-wait", "connect-timeout", "response-timeout", "rate", "max-in-flight", "retries", "ca-file");
 
     /** For calls without a profile. */

@@ -9,14 +9,18 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a profile's token requests: bounded in time and size, redirects never followed. */
@@ -87,12 +91,19 @@ final class IssuerHttp {
     }
 
     private TokenException unreachable(URI uri, Throwable cause) {
-        if (cause instanceof SSLException) {
+        if (cause instanceof SSLException && !isCutShort(cause)) {
             String remedy = "Check " + subject.address() + ", or give the issuer's certificate authority as ca-file";
             String message = start(uri) + "no trusted TLS connection (" + cause.getMessage() + "). " + remedy;
             return TokenException.lasting(message, false, cause);
         }
         return TokenException.passing(start(uri) + reason(cause), null, cause);
+    }
+
+    /** A load balancer with no server behind it accepts connections, and closes them before the handshake is over. */
+    private static boolean isCutShort(Throwable failure) {
+        boolean distrust = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof CertificateException);
+        return failure instanceof SSLHandshakeException && !distrust;
     }
 
     private String reason(Throwable cause) {

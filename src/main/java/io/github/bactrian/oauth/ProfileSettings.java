@@ -31,6 +31,13 @@ record ProfileSettings(
     private static final Map<String, Set<String>> KEYS =
             new TreeMap<>(Map.of(DEFAULT_TYPE, EntraApp.KEYS, OIDC, OidcClient.KEYS, MANAGED, ManagedIdentity.KEYS));
 
+    /** Those that any type knows, {@code call.*} aside. */
+    static Set<String> keys() {
+        Set<String> keys = new TreeSet<>(COMMON_KEYS);
+        KEYS.values().forEach(keys::addAll);
+        return keys;
+    }
+
     /** @param all the profile's properties, their prefix removed */
     static ProfileSettings read(String name, Settings all) {
         String type = type(all);

@@ -1,0 +1,31 @@
+package io.github.bactrian.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/identity.md} and the keys {@code call.*} of profiles. */
+class CallSettingsDocsTest {
+
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `call\\.([a-z-]+)` \\|");
+
+    /** A key whose only effect is a message that it has none yet. */
+    private static final String WITHOUT_EFFECT = "retries";
+
+    @Test
+    void thePageHasARowForEveryKeyThatWorksAndForNoOther() throws IOException {
+        Path page = Path.of("docs/identity.md");
+        String text = Files.readString(Files.exists(page) ? page : Path.of("..").resolve(page));
+        Set<String> rows = new TreeSet<>();
+        ROW.matcher(text).results().forEach(row -> rows.add(row.group(1)));
+        Set<String> keys = new TreeSet<>(CallSettings.KEYS);
+        keys.remove(WITHOUT_EFFECT);
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(keys);
+    }
+}
