@@ -21,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ImportCommand.class,
             CheckCommand.class,
+            TokenCommand.class,
+            ConsentUrlCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class
         })

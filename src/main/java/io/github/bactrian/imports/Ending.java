@@ -27,10 +27,14 @@ final class Ending {
             .build();
 
     private final JobTable table;
+    private final ExceptionalRows exceptional;
+    private final MarksFiles marks;
     private final Folders folders;
 
-    Ending(JobTable table, Folders folders) {
-        this.table = table;
+    Ending(Ledger ledger, Folders folders) {
+        this.table = new JobTable(ledger);
+        this.exceptional = new ExceptionalRows(ledger);
+        this.marks = new MarksFiles(ledger);
         this.folders = folders;
     }
 
@@ -61,7 +65,7 @@ final class Ending {
                 Folders.move(job.work(), target);
             }
             table.finish(job, end, now);
-            table.discardMarks(job);
+            marks.discard(job);
         }
         return receipt;
     }
@@ -107,7 +111,7 @@ final class Ending {
         public boolean hasNext() {
             try {
                 if (!page.hasNext()) {
-                    page = table.exceptional(job, last, PAGE).iterator();
+                    page = exceptional.behind(job, last, PAGE).iterator();
                 }
                 return page.hasNext();
             } catch (LedgerException e) {

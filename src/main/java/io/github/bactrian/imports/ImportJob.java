@@ -1,8 +1,5 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.Verdict.Forbidden;
-import io.github.bactrian.imports.Verdict.Pause;
-import io.github.bactrian.imports.Verdict.Repeat;
 import io.github.bactrian.imports.Verdict.Stop;
 import java.io.IOException;
 import java.time.Clock;
@@ -24,8 +21,6 @@ import org.slf4j.LoggerFactory;
 final class ImportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
-    private static final int FORBIDDEN_IN_A_ROW = 20;
-    private static final int MOST_REPEATS = 5;
 
     /** Runs the import's route once for a row. */
     interface Route {
@@ -42,41 +37,35 @@ final class ImportJob {
      */
     record Result(@Nullable Status status, @Nullable String reason, boolean byDecision, boolean clean) {}
 
-    private final ImportSettings settings;
     private final JobLedger ledger;
     private final RowReader reader;
     private final Route route;
     private final Executor executor;
     private final Clock clock;
-    private final Pace pace;
+    private final Steering steering;
     private final Lanes<Task> lanes = new Lanes<>();
     private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> task.notBefore)
             .thenComparing(task -> task.record().number()));
-    private final RowCounts countsAtStart;
     /** Rows that wait hold a slot each; the reader must never wait for one that only they could vacate. */
     private final int mostWaiting;
 
     private int inFlight;
-    private int forbiddenInARow;
     private boolean stopping;
     private long stopBy;
     private boolean allRead;
     private @Nullable UnreadableFileException unreadable;
-    private @Nullable Result stop;
     private final long offsetAtStart;
     private long offset;
 
     ImportJob(
             ImportSettings settings, JobLedger ledger, RowReader reader, Route route, Executor executor, Clock clock) {
-        this.settings = settings;
         this.ledger = ledger;
         this.reader = reader;
         this.route = route;
         this.executor = executor;
         this.clock = clock;
-        this.pace = new Pace(settings.parallel());
+        this.steering = new Steering(settings, ledger, clock);
         this.mostWaiting = Math.min(16 * settings.parallel(), CallMarks.SLOTS / 2);
-        this.countsAtStart = ledger.counts();
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
     }
@@ -106,11 +95,12 @@ final class ImportJob {
     }
 
     private synchronized Result result(boolean drained) {
+        Steering.Stopped stop = steering.stopped();
         if (stopping && (stop == null || !drained)) {
             return new Result(null, null, false, drained);
         }
         if (stop != null) {
-            return stop;
+            return new Result(Status.STOPPED, stop.reason(), stop.byDecision(), true);
         }
         return unreadable == null
                 ? new Result(ending(ledger.counts()), null, false, true)
@@ -128,13 +118,7 @@ final class ImportJob {
     synchronized void putDown() {
         stopping = true;
         stopBy = System.nanoTime() + STOP_WITHIN.toNanos();
-        notifyAll();
-    }
-
-    private synchronized void stop(Result result) {
-        if (stop == null) {
-            stop = result;
-        }
+        steering.quiet();
         notifyAll();
     }
 
@@ -167,22 +151,19 @@ final class ImportJob {
     }
 
     private synchronized boolean isOver() {
-        return stopping || stop != null || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
+        return stopping
+                || steering.stopped() != null
+                || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
     }
 
     /** A row that may start now; null if the job is over, or if another row is to be read. */
     private synchronized @Nullable Task nextReady() throws InterruptedException {
         while (!isOver()) {
             Instant now = clock.instant();
-            if (pace.pausedLongerThan(settings.maxPause(), now)) {
-                stop(new Result(
-                        Status.STOPPED,
-                        "paused for more than " + settings.maxPause() + ": " + pace.reason(),
-                        false,
-                        true));
+            if (steering.stopIfPausedTooLong(now)) {
                 return null;
             }
-            boolean mayStart = pace.mayStart(inFlight, now);
+            boolean mayStart = steering.pace().mayStart(inFlight, now);
             Task first = ready.peek();
             if (mayStart && first != null && !first.notBefore.isAfter(now)) {
                 inFlight++;
@@ -199,7 +180,7 @@ final class ImportJob {
     private long millisUntilSomethingIsDue(Instant now) {
         Instant due = now.plusSeconds(1);
         Task first = ready.peek();
-        for (Instant at : new Instant[] {pace.until(), first == null ? null : first.notBefore}) {
+        for (Instant at : new Instant[] {steering.pace().until(), first == null ? null : first.notBefore}) {
             due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
         }
         return Math.max(1, now.until(due, ChronoUnit.MILLIS));
@@ -219,7 +200,7 @@ final class ImportJob {
             return;
         }
         synchronized (this) {
-            task.pace = pace.mark();
+            task.pace = steering.pace().mark();
             task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
         }
         executor.execute(() -> settle(task, verdict(task)));
@@ -248,113 +229,45 @@ final class ImportJob {
                     ledger.job().id(),
                     e.toString(),
                     e);
-            return Verdict.again(new Stop("the row could not be run: " + e));
+            boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
+            String reason = "the row could not be run to its end: " + e;
+            return new Verdict(acted ? Outcome.UNKNOWN : null, reason, new Stop(reason));
         }
     }
 
     private synchronized void settle(Task task, Verdict verdict) {
         inFlight--;
-        Verdict end = apply(task, verdict);
+        Verdict end = steering.apply(task, verdict);
         if (end.outcome() == null) {
             ready.add(task);
         } else {
-            ledger.end(task.open(), end.outcome(), masked(end.reason(), task), task.keyHash());
+            ledger.end(task.open(), end.outcome(), steering.masked(end.reason(), task), task.keyHash());
             ended(task, end.outcome());
         }
         notifyAll();
-    }
-
-    /** Lets a verdict take effect on the job; returns what it then means for the row. */
-    private Verdict apply(Task task, Verdict verdict) {
-        if (verdict.job() instanceof Forbidden effect) {
-            boolean nothingSucceeded = effect.again() && ledger.counts().done() == 0;
-            if (nothingSucceeded || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
-                Stop refused = new Stop("the API refuses the app: " + effect.reason());
-                stop(stopped(refused.reason(), task));
-                return effect.again() ? Verdict.again(refused) : verdict;
-            }
-            return verdict;
-        }
-        forbiddenInARow = verdict.outcome() == null ? forbiddenInARow : 0;
-        if (verdict.job() instanceof Pause effect) {
-            pause(String.valueOf(masked(effect.reason(), task)), effect.until());
-        } else if (verdict.job() instanceof Stop effect) {
-            stop(stopped(effect.reason(), task));
-        } else if (verdict.job() instanceof Repeat effect) {
-            return repeat(task, effect);
-        }
-        return verdict;
-    }
-
-    private Verdict repeat(Task task, Repeat effect) {
-        boolean othersSucceed = ledger.counts().done() > task.doneAtFirst;
-        if (othersSucceed && task.attempts >= MOST_REPEATS) {
-            return Verdict.ended(Outcome.REJECTED, effect.reason() + " (" + task.attempts + " attempts)");
-        }
-        if (!othersSucceed) {
-            pause(String.valueOf(masked(effect.reason(), task)), null);
-        }
-        task.notBefore = clock.instant().plusSeconds(1L << Math.min(task.attempts, 5));
-        return Verdict.again(effect);
     }
 
     private void ended(Task task, Outcome outcome) {
         if (outcome == Outcome.UNKNOWN) {
             lanes.block(task.key());
         }
-        if (task.decided() == null && pace.succeeded(task.pace)) {
-            LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
-        }
         Task behind = lanes.leave(task.key());
         if (behind != null) {
             ready.add(behind);
         }
-        stopIfTooManyRejects();
-    }
-
-    /** Counts what this run ended, so that a job that somebody lets go on is not stopped again at once. */
-    private void stopIfTooManyRejects() {
-        RowCounts now = ledger.counts();
-        long rejected = now.rejected() - countsAtStart.rejected();
-        long ended = now.ended() - countsAtStart.ended();
-        if (settings.maxRejects().exceededBy(rejected, ended)) {
-            stop(new Result(
-                    Status.STOPPED,
-                    rejected + " of " + ended + " rows were rejected, more than maxRejects=" + settings.maxRejects()
-                            + "; most likely the mapping is wrong",
-                    true,
-                    true));
-        }
-    }
-
-    private void pause(String reason, @Nullable Instant until) {
-        if (pace.pause(reason, until, clock.instant()) && !stopping) {
-            LOG.warn(
-                    "Import {}, job {}: paused, goes on by itself (next try {}): {}",
-                    settings.name(),
-                    ledger.job().id(),
-                    pace.until(),
-                    reason);
-        }
-    }
-
-    private Result stopped(String reason, Task task) {
-        return new Result(Status.STOPPED, masked(reason, task), false, true);
-    }
-
-    private @Nullable String masked(@Nullable String reason, Task task) {
-        return reason == null ? null : Reason.masked(reason, task.row(), settings.secretFields());
+        steering.ended(task, outcome);
     }
 
     /** Where the job stands. */
     synchronized JobProgress progress() {
         Job job = ledger.job();
+        Pace pace = steering.pace();
         boolean paused = pace.until() != null;
         return new JobProgress(
                 job.importName(),
                 job.id(),
                 job.file(),
-                stopping || stop != null ? "stopping" : paused ? "paused" : "running",
+                stopping || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
                 job.bytes(),
                 offset,
                 offsetAtStart,

@@ -85,7 +85,7 @@ final class ImportLoop implements Runnable {
     public void run() {
         try {
             intake.warnOfStrangers();
-            table.sweepMarks(settings.name());
+            runner.sweep();
             while (!isStopping()) {
                 if (!step()) {
                     await();

@@ -302,10 +302,10 @@ final class JobLedger implements Ledger.Change {
             }
         }
         for (Exceptional row : writing.exceptional) {
-            JobTable.insertExceptional(connection, job.id(), row.row(), row.outcome(), row.reason(), row.key());
+            ExceptionalRows.insert(connection, job.id(), row.row(), row.outcome(), row.reason(), row.key());
         }
         for (Map.Entry<Long, String> learned : writing.learned.entrySet()) {
-            JobTable.setKey(connection, job.id(), learned.getKey(), learned.getValue());
+            ExceptionalRows.setKey(connection, job.id(), learned.getKey(), learned.getValue());
         }
     }
 

@@ -23,13 +23,14 @@ final class JobRunner {
     private final ImportSettings settings;
     private final Ledger ledger;
     private final JobTable table;
+    private final Takeover takeover;
+    private final MarksFiles marks;
     private final Intake intake;
     private final Ending ending;
     private final ImportJob.Route route;
     private final Executor executor;
     private final String routeHash;
     private final Clock clock;
-    private final Owner self = Owner.self();
     private @Nullable ImportJob current;
     private boolean stopping;
 
@@ -45,7 +46,9 @@ final class JobRunner {
         this.ledger = ledger;
         this.table = table;
         this.intake = intake;
-        this.ending = new Ending(table, new Folders(settings.directory()));
+        this.takeover = new Takeover(ledger, Owner.self());
+        this.marks = new MarksFiles(ledger);
+        this.ending = new Ending(ledger, new Folders(settings.directory()));
         this.route = route;
         this.executor = executor;
         this.routeHash = routeHash;
@@ -63,6 +66,13 @@ final class JobRunner {
     /** Where the present job stands, null if there is none. */
     synchronized @Nullable JobProgress progress() {
         return current == null ? null : current.progress();
+    }
+
+    /** Removes what jobs that have ended could not remove. */
+    void sweep() throws IOException {
+        for (JobTable.Entry ended : table.ended(settings.name())) {
+            marks.discard(ended.job());
+        }
     }
 
     /** Begins a job whose file has just been taken. */
@@ -107,7 +117,7 @@ final class JobRunner {
     @Nullable
     Receipt goOn(JobTable.Entry entry, boolean asked) throws IOException, InterruptedException {
         Job job = entry.job();
-        if (table.isHeldByAnother(job, self)) {
+        if (takeover.isHeldByAnother(job)) {
             return null;
         }
         boolean there = Files.exists(job.work());
@@ -131,13 +141,13 @@ final class JobRunner {
     }
 
     private @Nullable Receipt work(Job job, boolean asked) throws IOException, InterruptedException {
-        Optional<Taken> found = table.take(job, self);
+        Optional<Taken> found = takeover.take(job);
         if (found.isEmpty()) {
             return null;
         }
         Taken taken = found.get();
         // what they said is in the ledger now
-        table.discardMarks(job);
+        marks.discard(job);
         if (!asked && taken.read() > 0 && !job.routeHash().equals(routeHash)) {
             return end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
         }
@@ -152,7 +162,7 @@ final class JobRunner {
                 requireColumns(input);
             }
         } catch (IOException e) {
-            RowCounts rows = table.abandon(job, taken, message(e));
+            RowCounts rows = takeover.abandon(job, taken, message(e));
             Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
             return endAtOnce(job, new JobEnd(status, message(e), false, rows, taken.calls()));
         }
@@ -182,8 +192,7 @@ final class JobRunner {
     }
 
     private @Nullable Receipt run(Job job, CsvFile input, Taken taken) throws IOException, InterruptedException {
-        CallMarks marks = CallMarks.create(table.marksFile(job, taken.fence()));
-        JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks);
+        JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
         RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
             String start = taken.fence() == 1

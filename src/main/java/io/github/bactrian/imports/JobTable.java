@@ -1,31 +1,18 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The statements on whole jobs. Each method is one transaction, durable when it returns. */
 final class JobTable {
-    private static final Logger LOG = LoggerFactory.getLogger(JobTable.class);
-
     /** Marks a job that was put down with nothing on the wire. */
     static final String CLEAN = "clean";
 
@@ -125,6 +112,11 @@ final class JobTable {
                 importName);
     }
 
+    /** The import's jobs that have ended. */
+    List<Entry> ended(String importName) throws LedgerException {
+        return find("import = ? AND status NOT IN ('claimed', 'running', 'ending', 'stopped')", importName);
+    }
+
     /** The other job that last imported these bytes to the end, or is not finished with them. */
     Optional<Entry> lastWithContent(Job job) throws LedgerException {
         return find(
@@ -173,141 +165,6 @@ final class JobTable {
         });
     }
 
-    /**
-     * Takes a job up: makes this process its holder and settles what the last one left open.
-     *
-     * @return empty if a process that lives, as far as one can know, holds it
-     */
-    Optional<Taken> take(Job job, Owner self) throws LedgerException {
-        return ledger.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                bind(select, job.id());
-                ResultSet row = select.executeQuery();
-                return !row.next() || isHeld(row, self)
-                        ? Optional.empty()
-                        : Optional.of(take(connection, job, row, self));
-            }
-        });
-    }
-
-    /** Whether another process, which lives as far as one can know, works on the job. */
-    boolean isHeldByAnother(Job job, Owner self) throws LedgerException {
-        return ledger.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                bind(select, job.id());
-                ResultSet row = select.executeQuery();
-                return row.next() && isHeld(row, self);
-            }
-        });
-    }
-
-    private boolean isHeld(ResultSet row, Owner self) throws SQLException {
-        String owner = row.getString("owner");
-        return owner != null
-                && !owner.equals(self.toString())
-                && row.getLong("lease_until") > ledger.clock().millis()
-                && !Owner.parse(owner).isGone();
-    }
-
-    private Taken take(Connection connection, Job job, ResultSet row, Owner self) throws SQLException {
-        long fence = row.getLong("fence");
-        long high = row.getLong("high");
-        long doubt = row.getLong("doubt");
-        String boot = row.getString("boot");
-        NavigableSet<Long> open = RowRanges.read(row.getString("open"));
-        Recovery recovery = new Recovery(row.getLong("read"), open, 0, 0, List.of());
-        if (boot != null && !boot.equals(CLEAN)) {
-            if (boot.equals(Owner.boot()) && !boot.isEmpty()) {
-                recovery = Recovery.of(row.getLong("read"), high, open, marksLeft(job, fence));
-            } else {
-                doubt = high;
-            }
-        }
-        for (Recovery.Ended ended : recovery.ended()) {
-            insertExceptional(connection, job.id(), ended.row(), ended.outcome(), ended.reason(), null);
-        }
-        long rejected = recovery.ended().stream()
-                .filter(ended -> ended.outcome() == Outcome.REJECTED)
-                .count();
-        RowCounts rows = new RowCounts(
-                recovery.read(),
-                row.getLong("done") + recovery.done(),
-                row.getLong("rejected") + rejected,
-                row.getLong("skipped") + recovery.skipped(),
-                row.getLong("unknown") + recovery.ended().size() - rejected);
-        Receipt.Calls calls = new Receipt.Calls(
-                row.getLong("sent"), row.getLong("throttled"), row.getLong("renewed"), row.getLong("waited_ms"));
-        long leaseUntil = ledger.clock().instant().plus(Owner.LEASE).toEpochMilli();
-        Position position = row.getObject("at_record") == null
-                ? null
-                : new Position(row.getLong("at_record"), row.getLong("at_offset"), row.getLong("at_line"));
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE job SET owner=?, lease_until=?, fence=?, boot=?, read=?, open=?, doubt=?, done=?, rejected=?,"
-                        + " skipped=?, unknown=?, status='running', ends_as=NULL,"
-                        + " reason=NULL WHERE id=?")) {
-            bind(
-                    update,
-                    self.toString(),
-                    leaseUntil,
-                    fence + 1,
-                    Owner.boot(),
-                    recovery.read(),
-                    RowRanges.write(recovery.open()),
-                    doubt,
-                    rows.done(),
-                    rows.rejected(),
-                    rows.skipped(),
-                    rows.unknown(),
-                    job.id());
-            update.executeUpdate();
-        }
-        Set<Long> keyless = new HashSet<>();
-        Set<String> blockedKeys = new HashSet<>();
-        unknownKeys(connection, job.id(), keyless, blockedKeys);
-        return new Taken(
-                fence + 1,
-                leaseUntil,
-                high,
-                recovery.read(),
-                recovery.open(),
-                doubt,
-                position,
-                rows,
-                calls,
-                keyless,
-                blockedKeys);
-    }
-
-    private static void unknownKeys(Connection connection, String job, Set<Long> keyless, Set<String> blocked)
-            throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT row, key FROM exc WHERE job = ? AND kind = 'unknown'")) {
-            bind(select, job);
-            ResultSet row = select.executeQuery();
-            while (row.next()) {
-                String key = row.getString("key");
-                if (key == null) {
-                    keyless.add(row.getLong("row"));
-                } else {
-                    blocked.add(key);
-                }
-            }
-        }
-    }
-
-    private java.util.Map<Long, Integer> marksLeft(Job job, long fence) throws SQLException {
-        try {
-            return CallMarks.left(marksFile(job, fence));
-        } catch (IOException e) {
-            throw new SQLException("the marks of job " + job.id() + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** Where the holder with this fence keeps the marks of its rows. */
-    Path marksFile(Job job, long fence) {
-        return ledger.beside("marks-" + job.id() + "-" + fence);
-    }
-
     /** Records how a job stands that nobody works on any more: nothing of it is on the wire, and no row is reserved. */
     void finish(Job job, JobEnd end, Instant at) throws LedgerException {
         finish(job, end.status(), end.reason(), end.byDecision(), at);
@@ -330,22 +187,6 @@ final class JobTable {
         });
     }
 
-    /** Up to {@code limit} rejected and unknown rows behind a row. */
-    List<Recovery.Ended> exceptional(Job job, long behind, int limit) throws LedgerException {
-        return ledger.ask(connection -> {
-            List<Recovery.Ended> rows = new ArrayList<>();
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT row, kind, reason FROM exc WHERE job = ? AND row > ? ORDER BY row LIMIT ?")) {
-                bind(select, job.id(), behind, limit);
-                ResultSet row = select.executeQuery();
-                while (row.next()) {
-                    rows.add(new Recovery.Ended(row.getLong(1), Outcome.of(row.getString(2)), row.getString(3)));
-                }
-            }
-            return rows;
-        });
-    }
-
     /** The hash of the file from which a job's rows come first: that of its parent's parent, and so on. */
     String rootSha256(Job job) throws LedgerException {
         Job root = job;
@@ -359,34 +200,6 @@ final class JobTable {
         return root.sha256();
     }
 
-    /**
-     * Settles the open rows of a job whose file cannot be read any more: unknown if they may have been called when power
-     * was lost, else rejected.
-     *
-     * @return the counts after that
-     */
-    RowCounts abandon(Job job, Taken taken, String reason) throws LedgerException {
-        NavigableSet<Long> open = new TreeSet<>(taken.open());
-        for (long row = taken.read() + 1; row <= taken.doubt(); row++) {
-            open.add(row);
-        }
-        long inDoubt = open.headSet(taken.doubt(), true).size();
-        ledger.ask(connection -> {
-            for (long row : open) {
-                Outcome outcome = row <= taken.doubt() ? Outcome.UNKNOWN : Outcome.REJECTED;
-                insertExceptional(connection, job.id(), row, outcome, "not completed: " + reason, null);
-            }
-            return open.size();
-        });
-        RowCounts rows = taken.rows();
-        return new RowCounts(
-                Math.max(taken.read(), taken.doubt()),
-                rows.done(),
-                rows.rejected() + open.size() - inDoubt,
-                rows.skipped(),
-                rows.unknown() + inDoubt);
-    }
-
     /** The key of the HMAC that makes row ids. */
     byte[] secret() throws LedgerException {
         return ledger.ask(connection -> {
@@ -396,55 +209,9 @@ final class JobTable {
         });
     }
 
-    static void insertExceptional(
-            Connection connection, String job, long row, Outcome outcome, String reason, @Nullable String key)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO exc(job, row, kind, reason, key) VALUES (?,?,?,?,?)")) {
-            bind(insert, job, row, outcome.word(), reason, key);
-            insert.executeUpdate();
-        }
-    }
-
-    /** Records the key of a row that was found unknown before its content was read. */
-    static void setKey(Connection connection, String job, long row, String key) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE exc SET key = ? WHERE job = ? AND row = ?")) {
-            bind(update, key, job, row);
-            update.executeUpdate();
-        }
-    }
-
     static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
-        }
-    }
-
-    /** Removes what a job no longer needs; what cannot be removed now is harmless, and goes with {@link #sweepMarks}. */
-    void discardMarks(Job job) throws IOException {
-        removeMarks("marks-" + job.id());
-    }
-
-    /** Removes the marks of all jobs of an import that have ended. */
-    void sweepMarks(String importName) throws IOException {
-        for (Entry ended :
-                find("import = ? AND status NOT IN ('claimed', 'running', 'ending', 'stopped')", importName)) {
-            removeMarks("marks-" + ended.job().id());
-        }
-    }
-
-    private void removeMarks(String prefix) throws IOException {
-        Path start = ledger.beside(prefix);
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Folders.of(start), start.getFileName() + "*")) {
-            for (Path file : files) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    // Windows does not delete a file that is still mapped
-                    LOG.debug("{} is removed later: {}", file, e.toString());
-                }
-            }
         }
     }
 }

@@ -41,7 +41,13 @@ public final class CaFile {
         return manager(null);
     }
 
-    static SSLContext withUsual(Path pem) throws IOException, GeneralSecurityException {
+    /**
+     * Trust in the file's certificates and in the certificate authorities of this Java runtime.
+     *
+     * @throws IOException if the file cannot be read
+     * @throws GeneralSecurityException if it holds no certificates
+     */
+    public static SSLContext withUsual(Path pem) throws IOException, GeneralSecurityException {
         List<Certificate> trusted = new ArrayList<>(certificates(pem));
         trusted.addAll(List.of(usual().getAcceptedIssuers()));
         SSLContext context = SSLContext.getInstance("TLS");

@@ -1,12 +1,9 @@
 package io.github.bactrian.oauth;
 
-import com.microsoft.aad.msal4j.ClientCredentialFactory;
-import com.microsoft.aad.msal4j.IClientCredential;
 import io.github.bactrian.Settings;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.interfaces.RSAPrivateKey;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +31,6 @@ record EntraApp(URI authorityHost, String clientId, Scope scope, AppCredentials 
             "proxy");
 
     private static final URI PUBLIC_AUTHORITY = URI.create("https://login.microsoftonline.com");
-    private static final int LEAST_KEY_BITS = 2048;
 
     static EntraApp read(String profile, Settings settings) {
         Scope scope = Scope.read(settings);
@@ -56,28 +52,10 @@ record EntraApp(URI authorityHost, String clientId, Scope scope, AppCredentials 
 
     private void requireUsable(Settings settings) {
         try {
-            credentials.all().forEach(EntraApp::proof);
+            credentials.all().forEach(Msal::proof);
         } catch (IllegalArgumentException | TokenException e) {
             throw settings.problem(credentials.key(), String.valueOf(e.getMessage()));
         }
-    }
-
-    /** @throws IllegalArgumentException if Entra takes no such credential */
-    static IClientCredential proof(AppCredential credential) {
-        if (credential instanceof AppCredential.Secret secret) {
-            return ClientCredentialFactory.createFromSecret(secret.value());
-        }
-        if (credential instanceof AppCredential.Assertion assertion) {
-            return ClientCredentialFactory.createFromClientAssertion(assertion.value());
-        }
-        AppCredential.Certificate certificate = (AppCredential.Certificate) credential;
-        boolean fit = certificate.key() instanceof RSAPrivateKey key
-                && key.getModulus().bitLength() >= LEAST_KEY_BITS;
-        if (!fit) {
-            throw new IllegalArgumentException("the certificate " + certificate.place()
-                    + " has not the RSA key of 2048 bits or more that Entra asks for; create another one");
-        }
-        return ClientCredentialFactory.createFromCertificateChain(certificate.key(), certificate.chain());
     }
 
     @Override

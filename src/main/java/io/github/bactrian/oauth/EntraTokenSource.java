@@ -54,7 +54,7 @@ final class EntraTokenSource implements TokenSource {
                     .acquireToken(request.build())
                     .join());
         } catch (CompletionException e) {
-            throw MsalFailure.of(e, "oauth." + profile + ": no token from " + app.authorityHost());
+            throw Msal.failure(e, "oauth." + profile + ": no token from " + app.authorityHost());
         }
     }
 
@@ -76,7 +76,7 @@ final class EntraTokenSource implements TokenSource {
 
     private IClientCredential proof(AppCredential credential) throws TokenException {
         try {
-            return EntraApp.proof(credential);
+            return Msal.proof(credential);
         } catch (IllegalArgumentException e) {
             throw TokenException.lasting("oauth." + profile + ": " + e.getMessage(), true, null);
         }
@@ -89,7 +89,7 @@ final class EntraTokenSource implements TokenSource {
                 URI endpoint = URI.create(request.url().toString());
                 IssuerHttp.Answer answer = http.post(endpoint, request.headers(), request.body());
                 new IssuerAnswer(http.subject(), endpoint, answer).requireToken(secrets, clock);
-                return answer.forMsal();
+                return Msal.answer(answer);
             }
         };
     }

@@ -1,6 +1,5 @@
 package io.github.bactrian.oauth;
 
-import com.microsoft.aad.msal4j.IHttpResponse;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -41,15 +40,6 @@ final class IssuerHttp {
                     .flatMap(header -> header.getValue().stream())
                     .findFirst()
                     .orElse(null);
-        }
-
-        /** Without the text of a refusal, which MSAL would log as it is. */
-        IHttpResponse forMsal() {
-            com.microsoft.aad.msal4j.HttpResponse response = new com.microsoft.aad.msal4j.HttpResponse()
-                    .statusCode(status)
-                    .body(status == 200 ? body : "{}");
-            response.addHeaders(headers);
-            return response;
         }
     }
 

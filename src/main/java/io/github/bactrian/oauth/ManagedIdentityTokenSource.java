@@ -42,7 +42,7 @@ final class ManagedIdentityTokenSource implements TokenSource {
                     ? http.post(endpoint, headers, Objects.toString(request.body(), ""))
                     : http.get(endpoint, headers);
             answer = received;
-            return received.forMsal();
+            return Msal.answer(received);
         }
     }
 
@@ -92,8 +92,7 @@ final class ManagedIdentityTokenSource implements TokenSource {
     }
 
     private Token token(IAuthenticationResult result, Exchange exchange) throws TokenException {
-        Instant machines = Instant.now();
-        Duration life = Duration.between(machines, result.expiresOnDate().toInstant());
+        Duration life = Msal.life(result);
         if (life.isNegative() || life.isZero()) {
             throw TokenException.passing(
                     start(exchange) + "a token whose life is over. Check this machine's clock", null, null);
@@ -105,7 +104,7 @@ final class ManagedIdentityTokenSource implements TokenSource {
     private TokenException told(Exception failure, Exchange exchange) {
         IssuerHttp.Answer answer = exchange.answer;
         if (answer == null || answer.status() == 200) {
-            return MsalFailure.of(failure, "oauth." + profile + ": no token from " + exchange.endpoint);
+            return Msal.failure(failure, "oauth." + profile + ": no token from " + exchange.endpoint);
         }
         String message = start(exchange) + "status " + answer.status() + ", " + reason(answer, exchange.secrets);
         boolean lasting =

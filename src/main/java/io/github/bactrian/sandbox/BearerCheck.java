@@ -20,6 +20,7 @@ final class BearerCheck {
     private final AccessTokens tokens;
     private final String audience;
     private final InstantSource clock;
+    private final ClaimsDemand demand;
     private volatile @Nullable Verified lastVerified;
 
     private record Verified(String token, JsonNode claims) {
@@ -39,7 +40,8 @@ final class BearerCheck {
         }
     }
 
-    BearerCheck(SigningKeys keys, AccessTokens tokens, String audience, InstantSource clock) {
+    BearerCheck(SigningKeys keys, AccessTokens tokens, String audience, InstantSource clock, ClaimsDemand demand) {
+        this.demand = demand;
         this.keys = keys;
         this.tokens = tokens;
         this.audience = audience;
@@ -51,11 +53,14 @@ final class BearerCheck {
             throw GraphError.invalidToken("Access token is empty.");
         }
         JsonNode claims = signedClaims(authorization.substring(7).trim());
-        requireIssuerAndAudience(claims);
+        String tenant = requireIssuerAndAudience(claims);
         requireValidNow(claims);
+        if (!demand.isMetBy(tokens.asked(claims.path("uti").asText()))) {
+            throw GraphError.insufficientClaims();
+        }
         Set<String> roles = new HashSet<>();
         claims.path("roles").forEach(role -> roles.add(role.asText()));
-        return new Caller(claims.path("tid").asText(), roles);
+        return new Caller(tenant, roles);
     }
 
     private static JWSObject parsed(String token) {
@@ -93,14 +98,14 @@ final class BearerCheck {
         }
     }
 
-    private void requireIssuerAndAudience(JsonNode claims) {
-        String tenant = claims.path("tid").asText();
-        if (!claims.path("iss").asText().equals(tokens.issuerOf(tenant))) {
-            throw GraphError.invalidToken("Access token validation failure. Invalid issuer.");
-        }
+    private String requireIssuerAndAudience(JsonNode claims) {
+        String tenant = tokens.tenantOf(claims.path("iss").asText())
+                .filter(name -> name.equals(claims.path("tid").asText(name)))
+                .orElseThrow(() -> GraphError.invalidToken("Access token validation failure. Invalid issuer."));
         if (!Issuer.sameResource(claims.path("aud").asText(), audience)) {
             throw GraphError.invalidToken("Access token validation failure. Invalid audience.");
         }
+        return tenant;
     }
 
     private void requireValidNow(JsonNode claims) {

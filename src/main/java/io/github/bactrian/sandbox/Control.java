@@ -31,6 +31,8 @@ final class Control implements LoopbackServer.Handler {
                 case "PUT /sandbox/faults" -> done(() -> sandbox.faults().set(FaultScript.read(body(request))));
                 case "DELETE /sandbox/faults" -> done(() -> sandbox.faults().clear());
                 case "DELETE /sandbox/tokens" -> done(sandbox::revokeTokens);
+                case "PUT /sandbox/claims" -> done(() -> sandbox.demandClaims(body(request)));
+                case "DELETE /sandbox/claims" -> done(sandbox::demandNoClaims);
                 case "DELETE /sandbox/signing-key" -> done(sandbox::rotateSigningKey);
                 default -> explained(404, request.method() + " " + request.path() + " is not known");
             };
@@ -42,6 +44,7 @@ final class Control implements LoopbackServer.Handler {
     private JsonNode about() {
         return Reply.object()
                 .put("issuer", sandbox.issuer().toString())
+                .put("oidcIssuer", sandbox.oidcIssuer().toString())
                 .put("directory", sandbox.directory().toString())
                 .put("caFile", sandbox.caFile().toString())
                 .put("tenantId", sandbox.app().tenantId())

@@ -24,9 +24,18 @@ final class DirectoryApi implements Api {
     private final UserRules rules;
     private final Stats stats;
     private final InstantSource clock;
+    private final ClaimsDemand demand;
     private final Map<String, Users> usersByTenant = new ConcurrentHashMap<>();
 
-    DirectoryApi(URI base, URI issuer, BearerCheck bearer, UserRules rules, Stats stats, InstantSource clock) {
+    DirectoryApi(
+            URI base,
+            URI issuer,
+            BearerCheck bearer,
+            UserRules rules,
+            Stats stats,
+            InstantSource clock,
+            ClaimsDemand demand) {
+        this.demand = demand;
         this.base = base;
         this.issuer = issuer;
         this.bearer = bearer;
@@ -151,12 +160,12 @@ final class DirectoryApi implements Api {
 
     private Reply refused(Request request, GraphError refusal) {
         Reply reply = traced(request, refusal.reply(request, clock.instant()));
-        return refusal.isAboutTheToken() ? reply.with(Map.of("WWW-Authenticate", challenge())) : reply;
+        return refusal.isAboutTheToken() ? reply.with(Map.of("WWW-Authenticate", challenge(refusal))) : reply;
     }
 
-    private String challenge() {
-        return "Bearer realm=\"\", authorization_uri=\"%s/common/oauth2/v2.0/authorize\", error=\"invalid_token\""
-                .formatted(issuer);
+    private String challenge(GraphError refusal) {
+        return "Bearer realm=\"\", authorization_uri=\"%s/common/oauth2/v2.0/authorize\"%s"
+                .formatted(issuer, refusal.isAboutClaims() ? demand.challenge() : ", error=\"invalid_token\"");
     }
 
     private static Reply traced(Request request, Reply reply) {

@@ -87,9 +87,9 @@ final class EntraError extends RuntimeException {
                         + " value, not the client secret ID, for a secret added to app '" + clientId + "'.");
     }
 
-    static EntraError assertionNotVerified() {
-        return invalidClient(
-                700027, "Client assertion failed signature validation. The sandbox knows client secrets only.");
+    static EntraError missingAssertionType() {
+        return invalidRequest(
+                90014, "The required field 'client_assertion_type' is missing from the credential or is unknown.");
     }
 
     static EntraError invalidScope(String scope) {
@@ -134,6 +134,20 @@ final class EntraError extends RuntimeException {
         return new EntraError(status, error, 90033, "Scripted by the sandbox: HTTP " + status + ".");
     }
 
+    /** The error of RFC 6749. */
+    String error() {
+        return error;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
+    static EntraError badClaims() {
+        return invalidRequest(9002330, "The 'claims' parameter is not a valid JSON object.");
+    }
+
     Reply reply(Request request, Instant now) {
         String time = TIMESTAMP.format(now);
         String description = "AADSTS%d: %s Trace ID: %s Correlation ID: %s Timestamp: %s"
@@ -147,7 +161,7 @@ final class EntraError extends RuntimeException {
         return new Reply(status, Map.of(), body);
     }
 
-    private static EntraError invalidRequest(int number, String message) {
+    static EntraError invalidRequest(int number, String message) {
         return new EntraError(400, "invalid_request", number, message);
     }
 
@@ -155,7 +169,7 @@ final class EntraError extends RuntimeException {
         return new EntraError(400, "invalid_scope", number, message);
     }
 
-    private static EntraError invalidClient(int number, String message) {
+    static EntraError invalidClient(int number, String message) {
         return new EntraError(401, "invalid_client", number, message);
     }
 }

@@ -13,6 +13,8 @@ final class GraphError extends RuntimeException {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
+    private static final String INSUFFICIENT_CLAIMS = "InvalidAuthenticationToken.InsufficientClaims";
+
     private final int status;
     private final String code;
     private final @Nullable Detail detail;
@@ -32,6 +34,18 @@ final class GraphError extends RuntimeException {
 
     static GraphError invalidToken(String message) {
         return new GraphError(401, "InvalidAuthenticationToken", message);
+    }
+
+    /** The token itself is good. */
+    static GraphError insufficientClaims() {
+        return new GraphError(
+                401,
+                INSUFFICIENT_CLAIMS,
+                "Continuous access evaluation resulted in challenge with result: InteractionRequired.");
+    }
+
+    boolean isAboutClaims() {
+        return code.equals(INSUFFICIENT_CLAIMS);
     }
 
     static GraphError missingRole() {

@@ -17,9 +17,13 @@ final class Issuer implements Api {
     private final SigningKeys keys;
     private final AccessTokens tokens;
     private final Stats stats;
+    private final Registrations apps;
+    private final Credentials credentials;
 
-    Issuer(SandboxSettings settings, URI base, SigningKeys keys, AccessTokens tokens, Stats stats) {
+    Issuer(SandboxSettings settings, URI base, SigningKeys keys, AccessTokens tokens, Stats stats, Registrations apps) {
         this.settings = settings;
+        this.apps = apps;
+        this.credentials = new Credentials(settings.clock());
         this.base = base;
         this.keys = keys;
         this.tokens = tokens;
@@ -77,16 +81,16 @@ final class Issuer implements Api {
         asked.requireClientCredentialsGrant();
         AppRegistration app = app(asked.clientId(), tenant);
         String resource = asked.resource();
-        asked.requireSecretOf(app);
-        return granted(app, resource);
+        credentials.require(app, asked, audiences(tenant));
+        return granted(app, resource, asked.claims());
     }
 
-    private Reply granted(AppRegistration app, String resource) {
+    private Reply granted(AppRegistration app, String resource, ObjectNode claims) {
         if (settings.resources().stream().noneMatch(known -> sameResource(resource, known))) {
             throw EntraError.unknownResource(resource, app.tenantId());
         }
         boolean directory = sameResource(resource, settings.resources().get(0));
-        String token = tokens.issue(app, resource, directory ? app.roles() : List.of());
+        String token = tokens.issue(app, resource, directory ? app.roles() : List.of(), claims);
         stats.tokenIssued();
         long seconds = tokens.lifetime().toSeconds();
         return Reply.of(
@@ -99,17 +103,25 @@ final class Issuer implements Api {
     }
 
     private AppRegistration app(String clientId, String tenant) {
-        return settings.apps().stream()
-                .filter(app -> app.tenantId().equals(tenant) && app.clientId().equals(clientId))
-                .findFirst()
-                .orElseThrow(() -> EntraError.unknownApp(clientId, tenant));
+        return apps.find(tenant, clientId).orElseThrow(() -> EntraError.unknownApp(clientId, tenant));
+    }
+
+    /** What an assertion may be meant for: the authority, its issuer, or one of its token endpoints. */
+    private Set<String> audiences(String tenant) {
+        String authority = base + "/" + tenant;
+        return Set.of(
+                authority,
+                authority + "/",
+                authority + "/v2.0",
+                authority + "/oauth2/token",
+                authority + "/oauth2/v2.0/token");
     }
 
     private void requireTenant(String tenant) {
         if (NO_TENANTS.contains(tenant)) {
             throw EntraError.noTenant();
         }
-        if (settings.apps().stream().noneMatch(app -> app.tenantId().equals(tenant))) {
+        if (!apps.hasTenant(tenant)) {
             throw EntraError.unknownTenant(tenant);
         }
     }
@@ -126,7 +138,8 @@ final class Issuer implements Api {
                 .put("jwks_uri", base + "/" + tenant + "/discovery/v2.0/keys");
         document.putArray("token_endpoint_auth_methods_supported")
                 .add("client_secret_post")
-                .add("client_secret_basic");
+                .add("client_secret_basic")
+                .add("private_key_jwt");
         document.putArray("response_types_supported").add("token");
         document.putArray("subject_types_supported").add("pairwise");
         document.putArray("id_token_signing_alg_values_supported").add("RS256");
@@ -137,11 +150,12 @@ final class Issuer implements Api {
         ObjectNode document = Reply.object()
                 .put("tenant_discovery_endpoint", base + "/common/v2.0/.well-known/openid-configuration")
                 .put("api-version", request.query().get("api-version"));
+        // Host names without a port, as Entra has them: MSAL puts the authority's port behind them, once.
         ObjectNode cloud = document.putArray("metadata")
                 .addObject()
-                .put("preferred_network", base.getAuthority())
-                .put("preferred_cache", base.getAuthority());
-        cloud.putArray("aliases").add(base.getAuthority()).add(base.getHost());
+                .put("preferred_network", base.getHost())
+                .put("preferred_cache", base.getHost());
+        cloud.putArray("aliases").add(base.getHost()).add(base.getAuthority());
         return Reply.of(200, document);
     }
 

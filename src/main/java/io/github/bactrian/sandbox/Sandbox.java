@@ -22,7 +22,9 @@ public final class Sandbox implements AutoCloseable {
     private final SigningKeys keys = new SigningKeys();
     private final AccessTokens tokens;
     private final Faults faults;
+    private final Registrations apps;
     private final Stats stats = new Stats();
+    private final ClaimsDemand demand = new ClaimsDemand();
     private final DirectoryApi directoryApi;
 
     private Sandbox(SandboxSettings settings, Vertx vertx) {
@@ -37,9 +39,12 @@ public final class Sandbox implements AutoCloseable {
         this.issuer = URI.create("https://localhost:" + issuerServer.port());
         this.directory = URI.create("http://127.0.0.1:" + directoryServer.port() + "/v1.0");
         this.tokens = new AccessTokens(keys, issuer.toString(), settings.tokenLifetime(), settings.clock());
+        this.apps = new Registrations(settings.apps());
         this.faults = new Faults(settings.clock());
         this.directoryApi = directoryApi();
-        issuerServer.serve(faulty(new Issuer(settings, issuer, keys, tokens, stats), stats.issuer()));
+        Issuer entra = new Issuer(settings, issuer, keys, tokens, stats, apps);
+        OidcIssuer oidc = new OidcIssuer(settings, keys, tokens, stats, apps);
+        issuerServer.serve(faulty(new Issuers(entra, oidc, settings.clock()), stats.issuer()));
         directoryServer.serve(directoryAndControl());
     }
 
@@ -66,6 +71,14 @@ public final class Sandbox implements AutoCloseable {
         return issuer;
     }
 
+    /**
+     * {@code https://localhost:PORT/oidc/TENANT}: an issuer that is not shaped like Entra, with the same apps. Its tokens
+     * are good for the directory API as well.
+     */
+    public URI oidcIssuer() {
+        return URI.create(OidcIssuer.issuer(issuer, app().tenantId()));
+    }
+
     /** {@code http://127.0.0.1:PORT/v1.0}. */
     public URI directory() {
         return directory;
@@ -84,6 +97,14 @@ public final class Sandbox implements AutoCloseable {
     /** What the directory API is called in scopes: a daemon asks for this and {@code /.default}. */
     public String resource() {
         return settings.resources().get(0);
+    }
+
+    /**
+     * Adds an app, or replaces the one with the same tenant and client id: other certificates, another secret, other
+     * roles. Tokens issued so far stay as they are, and {@link #app()} answers what it did.
+     */
+    public void register(AppRegistration app) {
+        apps.put(app);
     }
 
     public Faults faults() {
@@ -109,8 +130,25 @@ public final class Sandbox implements AutoCloseable {
         keys.rotate();
     }
 
-    /** Forgets users, faults and counts; tokens stay good. */
+    /**
+     * From now on the directory API answers 401 with a claims challenge, except to tokens that were asked for with these
+     * claims among theirs.
+     *
+     * @param claims a JSON object, such as {@code {"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}}
+     * @throws IllegalArgumentException if it is none
+     */
+    public void demandClaims(String claims) {
+        demand.set(claims);
+    }
+
+    /** Ends what {@link #demandClaims} began. */
+    public void demandNoClaims() {
+        demand.clear();
+    }
+
+    /** Forgets users, faults, demanded claims and counts; tokens stay good. */
     public void reset() {
+        demand.clear();
         faults.clear();
         directoryApi.forgetUsers();
         stats.reset();
@@ -126,9 +164,9 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private DirectoryApi directoryApi() {
-        BearerCheck bearer = new BearerCheck(keys, tokens, resource(), settings.clock());
+        BearerCheck bearer = new BearerCheck(keys, tokens, resource(), settings.clock(), demand);
         UserRules rules = new UserRules(settings.emptyTextRefused());
-        return new DirectoryApi(directory, issuer, bearer, rules, stats, settings.clock());
+        return new DirectoryApi(directory, issuer, bearer, rules, stats, settings.clock(), demand);
     }
 
     private LoopbackServer.Handler directoryAndControl() {

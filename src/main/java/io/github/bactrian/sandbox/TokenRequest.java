@@ -1,5 +1,6 @@
 package io.github.bactrian.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -39,10 +40,37 @@ record TokenRequest(Map<String, String> form) {
         return required("client_id");
     }
 
-    void requireSecretOf(AppRegistration app) {
-        if (form.containsKey("client_assertion")) {
-            throw EntraError.assertionNotVerified();
+    boolean hasAssertion() {
+        return form.containsKey("client_assertion");
+    }
+
+    ClientAssertion assertion() {
+        if (!ClientAssertion.TYPE.equals(form.get("client_assertion_type"))) {
+            throw EntraError.missingAssertionType();
         }
+        return ClientAssertion.parse(required("client_assertion"));
+    }
+
+    /** A parameter that may be left out; empty if it is. */
+    String optional(String name) {
+        return form.getOrDefault(name, "");
+    }
+
+    /** The client id; where it is left out, as RFC 7523 allows beside an assertion, the assertion's subject. */
+    String clientIdOrSubject() {
+        return hasAssertion() && !form.containsKey("client_id") ? assertion().subject() : clientId();
+    }
+
+    /** The claims parameter; an empty object if there is none. */
+    ObjectNode claims() {
+        try {
+            return ClaimsDemand.asked(optional("claims"));
+        } catch (IllegalArgumentException e) {
+            throw EntraError.badClaims();
+        }
+    }
+
+    void requireSecretOf(AppRegistration app) {
         String secret = form.get("client_secret");
         if (secret == null) {
             throw EntraError.missingCredential();
@@ -50,6 +78,7 @@ record TokenRequest(Map<String, String> form) {
         if (secret.isEmpty()) {
             throw EntraError.emptySecret();
         }
+        // An app without a secret has an empty one, which no request can send.
         if (!secret.equals(app.clientSecret())) {
             throw EntraError.wrongSecret(app.clientId());
         }

@@ -91,11 +91,11 @@ class LedgerTest {
                 .isEqualTo("1 1 1 1");
         assertThat(text("SELECT read || ' ' || open || ' ' || at_record FROM job"))
                 .isEqualTo("6 3,6 3");
-        assertThat(table.exceptional(job, 0, 10))
+        assertThat(new ExceptionalRows(ledger).behind(job, 0, 10))
                 .containsExactly(
                         new Recovery.Ended(2, Outcome.REJECTED, "no"),
                         new Recovery.Ended(4, Outcome.UNKNOWN, "who knows"));
-        assertThat(table.exceptional(job, 2, 10))
+        assertThat(new ExceptionalRows(ledger).behind(job, 2, 10))
                 .extracting(Recovery.Ended::row)
                 .containsExactly(4L);
     }
@@ -119,21 +119,21 @@ class LedgerTest {
 
     @Test
     void aJobThatIsHeldCannotBeTakenByAnother() throws Exception {
-        assertThat(table.take(job, ELSEWHERE)).isPresent();
+        assertThat(new Takeover(ledger, ELSEWHERE).take(job)).isPresent();
 
         try (Ledger second = Ledger.open(file, clock)) {
-            assertThat(new JobTable(second).take(job, HERE)).isEmpty();
+            assertThat(new Takeover(second, HERE).take(job)).isEmpty();
             clock.advance(Owner.LEASE.minusMillis(1));
-            assertThat(new JobTable(second).take(job, HERE)).isEmpty();
+            assertThat(new Takeover(second, HERE).take(job)).isEmpty();
         }
     }
 
     @Test
     void aJobWhoseHolderIsGoneCanBeTakenAtOnce() throws Exception {
-        assertThat(table.take(job, new Owner(HERE.host(), HERE.pid(), HERE.started() - 1)))
+        assertThat(new Takeover(ledger, new Owner(HERE.host(), HERE.pid(), HERE.started() - 1)).take(job))
                 .isPresent();
 
-        assertThat(table.take(job, HERE)).isPresent();
+        assertThat(new Takeover(ledger, HERE).take(job)).isPresent();
     }
 
     @Test
@@ -148,7 +148,7 @@ class LedgerTest {
                 .hasMessageContaining("another process may have taken up job 20261122T120000-abcde")
                 .returns(false, e -> ((LedgerException) e).needsAction());
         try (Ledger second = Ledger.open(file, clock)) {
-            Taken taken = new JobTable(second).take(job, HERE).orElseThrow();
+            Taken taken = new Takeover(second, HERE).take(job).orElseThrow();
             assertThat(taken.fence()).isEqualTo(2);
             String before = text("SELECT * FROM job");
 
@@ -188,7 +188,7 @@ class LedgerTest {
         open.get(2).markEnded(Outcome.DONE);
         open.get(3).mark(CallMarks.SAFE_ON_WIRE);
 
-        Taken taken = table.take(job, HERE).orElseThrow();
+        Taken taken = new Takeover(ledger, HERE).take(job).orElseThrow();
 
         assertThat(taken.open()).containsExactly(1L, 4L, 5L);
         assertThat(taken.doubt()).isZero();
@@ -238,7 +238,7 @@ class LedgerTest {
         open(rows, 3);
         rows.putDown(true);
 
-        Taken taken = table.take(job, ELSEWHERE).orElseThrow();
+        Taken taken = new Takeover(ledger, ELSEWHERE).take(job).orElseThrow();
 
         assertThat(taken.doubt()).isZero();
         assertThat(taken.high()).isEqualTo(3);
@@ -259,7 +259,7 @@ class LedgerTest {
         table.finish(job, end, clock.instant());
         change("UPDATE job SET boot = CASE boot WHEN 'clean' THEN boot ELSE 'another' END");
 
-        assertThat(table.take(job, HERE).orElseThrow().doubt()).isZero();
+        assertThat(new Takeover(ledger, HERE).take(job).orElseThrow().doubt()).isZero();
     }
 
     @Test
@@ -311,9 +311,8 @@ class LedgerTest {
     }
 
     private JobLedger take(Owner owner) throws Exception {
-        Optional<Taken> taken = table.take(job, owner);
-        CallMarks marks =
-                CallMarks.create(table.marksFile(job, taken.orElseThrow().fence()));
+        Optional<Taken> taken = new Takeover(ledger, owner).take(job);
+        CallMarks marks = new MarksFiles(ledger).create(job, taken.orElseThrow().fence());
         return new JobLedger(ledger, job, taken.get(), position(1), marks);
     }
 

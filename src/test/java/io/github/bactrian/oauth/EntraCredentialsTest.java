@@ -86,6 +86,19 @@ class EntraCredentialsTest {
     }
 
     @Test
+    void aChangedCertificateCountsAtOnce() throws Exception {
+        Path file = APP.pkcs8(directory.resolve("app.pem"));
+        OAuthProfile profile = profile("certificate", file);
+        Token token = profile.token(TENANT);
+        AppCertificate next = AppCertificate.lasting(Duration.ofDays(300));
+        next.pkcs1(file);
+        profile.renew(TENANT, token, null);
+        assertThat(SignedJWT.parse(sent(1, "client_assertion"))
+                        .verify(new RSASSAVerifier((RSAPublicKey) next.leaf.getPublicKey())))
+                .isTrue();
+    }
+
+    @Test
     void entraTakesNoEllipticKeys() throws Exception {
         Path file = new AppCertificate("EC", 256, Instant.now()).pkcs8(directory.resolve("ec.pem"));
         assertThatThrownBy(() -> profile("certificate", file))

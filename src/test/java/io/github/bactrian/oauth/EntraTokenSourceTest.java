@@ -247,6 +247,23 @@ class EntraTokenSourceTest {
     @Test
     void aTokenWithoutARequiredRoleIsRefused() {
         assertThat(failure("required-roles", "User.ReadWrite.All"))
-                .hasMessageContainingAll("User.ReadWrite.All", "admin consent");
+                .hasMessageContainingAll(
+                        "User.ReadWrite.All",
+                        "admin consent at " + issuer.url() + "/" + TENANT + "/adminconsent?client_id=the-client");
+    }
+
+    @Test
+    void eachTenantHasAConsentPageOfItsOwn() {
+        OAuthProfile profile = profile("tenants", "fabrikam.example");
+        assertThat(profile.tenants()).containsExactly(TENANT, "fabrikam.example");
+        assertThat(profile.consentUrl("fabrikam.example").map(Object::toString))
+                .contains(issuer.url() + "/fabrikam.example/adminconsent?client_id=the-client");
+    }
+
+    @Test
+    void theDoubleSlashOfOldResourcesIsKept() throws TokenException {
+        profile("scope", "https://database.windows.net//.default").token(TENANT);
+        assertThat(issuer.requests().get(0).getBodyAsString())
+                .contains(URLEncoder.encode("https://database.windows.net//.default", StandardCharsets.UTF_8));
     }
 }

@@ -229,12 +229,21 @@ class IssuerTest {
     }
 
     @Test
-    void instanceDiscoveryKnowsOnlyTheSandbox() throws Exception {
+    void instanceDiscoveryNamesHostsAsEntraDoes() throws Exception {
         JsonNode document =
                 client.issuer("/common/discovery/instance?api-version=1.1").body();
 
-        assertThat(document.path("metadata").path(0).path("preferred_network").asText())
-                .isEqualTo("localhost:" + sandbox.issuer().getPort());
+        JsonNode cloud = document.path("metadata").path(0);
+        assertThat(cloud.path("preferred_network").asText()).isEqualTo("localhost");
+        assertThat(cloud.path("aliases").toString())
+                .contains("\"localhost\"", "\"" + sandbox.issuer().getAuthority() + "\"");
+        assertThat(document.path("tenant_discovery_endpoint").asText()).startsWith(sandbox.issuer() + "/common/");
+    }
+
+    @Test
+    void claimsThatAreNoJsonAreRefused() throws Exception {
+        assertRefused(client.askToken(form("claims", "{")), 400, "invalid_request", 9002330);
+        assertThat(client.askToken(form("claims", "{}")).status()).isEqualTo(200);
     }
 
     private static Map<String, String> form(String... changes) {

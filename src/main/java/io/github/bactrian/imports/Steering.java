@@ -1,0 +1,140 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.imports.Verdict.Forbidden;
+import io.github.bactrian.imports.Verdict.Pause;
+import io.github.bactrian.imports.Verdict.Repeat;
+import io.github.bactrian.imports.Verdict.Stop;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides what single rows' verdicts mean for their job: go on, pause, or stop. Not thread-safe. */
+final class Steering {
+    private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+    private static final int FORBIDDEN_IN_A_ROW = 20;
+    private static final int MOST_REPEATS = 5;
+
+    /** @param byDecision whether the job goes on only if somebody says so */
+    record Stopped(String reason, boolean byDecision) {}
+
+    private final ImportSettings settings;
+    private final JobLedger ledger;
+    private final Clock clock;
+    private final Pace pace;
+    private final RowCounts countsAtStart;
+    private int forbiddenInARow;
+    private boolean quiet;
+    private @Nullable Stopped stopped;
+
+    Steering(ImportSettings settings, JobLedger ledger, Clock clock) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.pace = new Pace(settings.parallel());
+        this.countsAtStart = ledger.counts();
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /** Why the job stops before its end; null if it does not. */
+    @Nullable
+    Stopped stopped() {
+        return stopped;
+    }
+
+    /** Pauses are not told of any more: the process stops. */
+    void quiet() {
+        quiet = true;
+    }
+
+    boolean stopIfPausedTooLong(Instant now) {
+        if (pace.pausedLongerThan(settings.maxPause(), now)) {
+            stop("paused for more than " + settings.maxPause() + ": " + pace.reason(), false);
+        }
+        return stopped != null;
+    }
+
+    /** A row has ended. */
+    void ended(Task task, Outcome outcome) {
+        if (task.decided() == null && pace.succeeded(task.pace)) {
+            LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
+        }
+        if (outcome == Outcome.REJECTED) {
+            stopIfTooManyRejects();
+        }
+    }
+
+    /** Lets a verdict take effect on the job; returns what it then means for the row. */
+    Verdict apply(Task task, Verdict verdict) {
+        if (verdict.job() instanceof Forbidden effect) {
+            boolean nothingSucceeded = effect.again() && ledger.counts().done() == 0;
+            if (nothingSucceeded || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
+                Stop refused = new Stop("the API refuses the app: " + effect.reason());
+                stop(masked(refused.reason(), task), false);
+                return effect.again() ? Verdict.again(refused) : verdict;
+            }
+            return verdict;
+        }
+        forbiddenInARow = verdict.outcome() == null ? forbiddenInARow : 0;
+        if (verdict.job() instanceof Pause effect) {
+            pause(String.valueOf(masked(effect.reason(), task)), effect.until());
+        } else if (verdict.job() instanceof Stop effect) {
+            stop(masked(effect.reason(), task), false);
+        } else if (verdict.job() instanceof Repeat effect) {
+            return repeat(task, effect);
+        }
+        return verdict;
+    }
+
+    private Verdict repeat(Task task, Repeat effect) {
+        boolean othersSucceed = ledger.counts().done() > task.doneAtFirst;
+        if (othersSucceed && task.attempts >= MOST_REPEATS) {
+            return Verdict.ended(Outcome.REJECTED, effect.reason() + " (" + task.attempts + " attempts)");
+        }
+        if (!othersSucceed) {
+            pause(String.valueOf(masked(effect.reason(), task)), null);
+        }
+        task.notBefore = clock.instant().plusSeconds(1L << Math.min(task.attempts, 5));
+        return Verdict.again(effect);
+    }
+
+    /** Counts what this run ended, so that a job that somebody lets go on is not stopped again at once. */
+    private void stopIfTooManyRejects() {
+        RowCounts now = ledger.counts();
+        long rejected = now.rejected() - countsAtStart.rejected();
+        long ended = now.ended() - countsAtStart.ended();
+        if (settings.maxRejects().exceededBy(rejected, ended)) {
+            stop(
+                    rejected + " of " + ended + " rows were rejected, more than maxRejects=" + settings.maxRejects()
+                            + "; most likely the mapping is wrong",
+                    true);
+        }
+    }
+
+    private void pause(String reason, @Nullable Instant until) {
+        if (pace.pause(reason, until, clock.instant()) && !quiet) {
+            LOG.warn(
+                    "Import {}, job {}: paused, goes on by itself (next try {}): {}",
+                    settings.name(),
+                    ledger.job().id(),
+                    pace.until(),
+                    reason);
+        }
+    }
+
+    private void stop(@Nullable String reason, boolean byDecision) {
+        if (stopped == null) {
+            stopped = new Stopped(String.valueOf(reason), byDecision);
+        }
+    }
+
+    /** A reason as it may be kept: without the row's content. */
+    @Nullable
+    String masked(@Nullable String reason, Task task) {
+        return reason == null ? null : Reason.masked(reason, task.row(), settings.secretFields());
+    }
+}
