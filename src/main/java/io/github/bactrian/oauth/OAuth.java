@@ -57,6 +57,7 @@ public final class OAuth {
         oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
         bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
         context.addRoutePolicyFactory(new InboundHeaders());
+        context.addLifecycleStrategy(new RolesAtStart(oauth));
         context.getCamelContextExtension().addContextPlugin(OAuth.class, oauth);
         return oauth;
     }

@@ -31,6 +31,10 @@ public final class OAuthProfile {
         return settings.call();
     }
 
+    boolean requiresRoles() {
+        return !settings.requiredRoles().isEmpty();
+    }
+
     /** Whether the token may travel to the origin of this absolute URI. */
     public boolean allows(URI target) {
         return settings.hosts().cover(target);

@@ -11,8 +11,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +115,32 @@ class NoTraceOfTheTokenTest {
                 .contains("Sending HTTP Request")
                 .contains("Authorization: ")
                 .doesNotContain(TOKEN_START);
+    }
+
+    @Test
+    void jmxShowsNone() throws Exception {
+        world.template().requestBody("direct:call", "{}");
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        StringBuilder shown = new StringBuilder();
+        for (ObjectName name : server.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+            for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
+                shown.append(attribute(server, name, attribute.getName())).append('\n');
+            }
+        }
+
+        assertThat(shown.toString())
+                .contains("oauth.graph")
+                .doesNotContain(TOKEN_START)
+                .doesNotContain(SECRET);
+    }
+
+    /** What an attribute shows; some refuse to be read in the state that the context is in. */
+    private static String attribute(MBeanServer server, ObjectName name, String attribute) {
+        try {
+            return String.valueOf(server.getAttribute(name, attribute));
+        } catch (JMException | RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     @Test
