@@ -6,6 +6,7 @@ import io.github.bactrian.imports.Verdict.Repeat;
 import io.github.bactrian.imports.Verdict.Stop;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,13 +116,15 @@ final class Steering {
         }
     }
 
-    private void pause(String reason, @Nullable Instant until) {
-        if (pace.pause(reason, until, clock.instant()) && !quiet) {
+    private void pause(String reason, @Nullable Instant retryAt) {
+        boolean begins = pace.pause(reason, retryAt, clock.instant());
+        Instant until = pace.until();
+        if (begins && until != null && !quiet) {
             LOG.warn(
                     "Import {}, job {}: paused, goes on by itself (next try {}): {}",
                     settings.name(),
                     ledger.job().id(),
-                    pace.until(),
+                    until.truncatedTo(ChronoUnit.SECONDS),
                     reason);
         }
     }
