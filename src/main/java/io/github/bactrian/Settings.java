@@ -144,10 +144,16 @@ public final class Settings {
         } catch (InvalidPathException e) {
             // told below, together with paths at which there is nothing to read
         }
-        throw problem(
+        // somebody may have put the secret itself where its file's name belongs
+        boolean isName = text.length() <= 255 && text.lines().count() == 1 && !text.contains("-----BEGIN");
+        throw secretProblem(
                 key,
-                "there is no readable file " + text + " (seen from "
-                        + Path.of("").toAbsolutePath() + ")");
+                "there is no readable file " + (isName && looksLikePath(text) ? text : "of the name given there")
+                        + " (seen from " + Path.of("").toAbsolutePath() + ")");
+    }
+
+    private static boolean looksLikePath(String text) {
+        return text.contains("/") || text.contains("\\") || text.matches("[\\w-]{1,64}[.]\\w{1,8}");
     }
 
     /** Absolute, with a host, nothing after the port. */

@@ -1,6 +1,8 @@
 package io.github.bactrian.http;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -31,8 +33,9 @@ final class ClaimsChallenge {
     private static @Nullable String decoded(String claims) {
         try {
             String standard = claims.replace('-', '+').replace('_', '/');
-            return new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+            String text = new String(Base64.getDecoder().decode(standard), StandardCharsets.UTF_8);
+            return JSONObjectUtils.parse(text).isEmpty() ? null : text;
+        } catch (IllegalArgumentException | ParseException e) {
             return null;
         }
     }

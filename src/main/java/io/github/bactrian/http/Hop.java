@@ -3,13 +3,17 @@ package io.github.bactrian.http;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.oauth.Token;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
+import java.security.cert.CertificateException;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,10 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
         return call.target().getScheme() + "://" + call.target().getAuthority();
     }
 
+    boolean isProxied() {
+        return scope.route.getProxyHost() != null;
+    }
+
     boolean isRepeatable() {
         return request.getEntity() == null || request.getEntity().isRepeatable();
     }
@@ -32,11 +40,29 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
     /** Sends the request once. Its failures tell whether anything may have arrived. */
     ClassicHttpResponse send(@Nullable Token token) throws IOException {
         governed.newAttempt();
+        ClassicHttpResponse response;
         try {
-            return chain.proceed(authorized(token), scope);
+            response = chain.proceed(authorized(token), scope);
         } catch (IOException | HttpException e) {
             throw typed(e);
+        } catch (RuntimeException e) {
+            if (governed.sent()) {
+                throw e;
+            }
+            throw typed(e);
         }
+        if (!governed.sent()) {
+            throw refusedByProxy(response);
+        }
+        return response;
+    }
+
+    /** An answer without a request came from a proxy that would not open the way. */
+    private IOException refusedByProxy(ClassicHttpResponse response) throws IOException {
+        int status = response.getCode();
+        response.close();
+        boolean forbidden = status == HttpStatus.SC_FORBIDDEN || status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
+        return new CallNotSentException(call + " was not sent: the proxy answered " + status, forbidden, null);
     }
 
     /** A copy, so that the token is on nothing that outlives this attempt. */
@@ -55,7 +81,17 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
         if (failure instanceof IOException known && failure instanceof SystemicFault) {
             return known;
         }
-        String reason = failure instanceof UnknownHostException ? "the host name is not known" : failure.toString();
-        return new CallNotSentException(call + " was not sent: " + reason, failure instanceof SSLException, failure);
+        boolean distrust = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof CertificateException);
+        return new CallNotSentException(call + " was not sent: " + reason(failure), distrust, failure);
+    }
+
+    private static String reason(Exception failure) {
+        if (failure instanceof UnknownHostException) {
+            return "the host name is not known";
+        }
+        return failure instanceof ConnectException && failure.getMessage() != null
+                ? failure.getMessage()
+                : failure.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -31,7 +32,11 @@ final class ReplayableBody {
             }
             return;
         }
-        request.setEntity(buffered(request, entity));
+        try {
+            request.setEntity(buffered(request, entity));
+        } catch (ContentTooLongException | UnsupportedOperationException e) {
+            // an entity that can only be written, such as a streamed multipart body: sent as it is, and not replayed
+        }
     }
 
     private static HttpEntity buffered(ClassicHttpRequest request, HttpEntity entity) throws IOException {

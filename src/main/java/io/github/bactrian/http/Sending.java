@@ -63,8 +63,13 @@ final class Sending {
     /** Null if the request is to be sent again. */
     private @Nullable ClassicHttpResponse attempt() throws IOException {
         Answer answer = answer();
-        if (!isRefused(answer)) {
-            return answer.response();
+        try {
+            if (!isRefused(answer)) {
+                return answer.response();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            answer.response().close();
+            throw e;
         }
         if (!hop.isRepeatable()) {
             LOG.warn(
@@ -135,12 +140,7 @@ final class Sending {
         if (renewed) {
             return false;
         }
-        try {
-            renewed = credential.renew(refused.token(), ClaimsChallenge.in(refused.response()));
-        } catch (IOException e) {
-            refused.response().close();
-            throw e;
-        }
+        renewed = credential.renew(refused.token(), ClaimsChallenge.in(refused.response()));
         if (renewed) {
             hop.governed().journal().ifPresent(CallJournal::tokenRenewed);
         }
@@ -148,10 +148,12 @@ final class Sending {
     }
 
     private void explainMissingToken(HttpResponse response) {
-        hop.governed().profile().ifPresent(profile -> {
-            String reason = "no token was sent, for " + profile + ".hosts does not contain " + hop.origin();
-            LOG.warn("{}: status 401; {}", hop.call(), reason);
-            response.setReasonPhrase("Unauthorized: " + reason);
-        });
+        String reason = hop.governed()
+                .profile()
+                .map(profile -> "no token was sent, for " + profile + ".hosts does not contain " + hop.origin())
+                .orElse(
+                        "no token was sent, for the route chose no profile: put process: { ref: oauth.<profile> } before it");
+        LOG.debug("{}: status 401; {}", hop.call(), reason);
+        response.setReasonPhrase("Unauthorized: " + reason);
     }
 }

@@ -2,6 +2,7 @@ package io.github.bactrian.oauth;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class InboundHeaders implements RoutePolicyFactory {
 
     private static final String PROPERTY = "bactrianInboundHeaders";
+
+    /** Headers by which APIs let a caller override the method, or that speak for somebody else than the app. */
+    private static final Set<String> OF_HTTP =
+            Set.of("x-http-method", "x-http-method-override", "x-method-override", "cookie", "proxy-authorization");
 
     private static final RoutePolicy REMEMBER = new RoutePolicySupport() {
         @Override
@@ -67,6 +72,6 @@ public final class InboundHeaders implements RoutePolicyFactory {
     }
 
     private static boolean steers(String name) {
-        return name.startsWith("camelhttp") || name.startsWith("camelresthttp");
+        return name.startsWith("camelhttp") || name.startsWith("camelresthttp") || OF_HTTP.contains(name);
     }
 }

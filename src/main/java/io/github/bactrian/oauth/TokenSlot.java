@@ -132,7 +132,8 @@ final class TokenSlot {
         }
         CompletableFuture<Token> begun = new CompletableFuture<>();
         if (!state.compareAndSet(seen, wanted.flying(begun))) {
-            return token();
+            Token refused = seen.token();
+            return refused != null && wanted.token() == null ? renew(refused, claims) : token();
         }
         fly(begun, claims);
         return await(begun);
@@ -141,7 +142,11 @@ final class TokenSlot {
     private void renewInBackground(State seen) {
         CompletableFuture<Token> begun = new CompletableFuture<>();
         if (state.compareAndSet(seen, seen.flying(begun))) {
-            background.execute(() -> fly(begun, null));
+            try {
+                background.execute(() -> fly(begun, null));
+            } catch (RuntimeException | Error e) {
+                land(begun, TokenException.passing(name + ": no thread for the renewal: " + e.getMessage(), null, e));
+            }
         }
     }
 
@@ -152,13 +157,18 @@ final class TokenSlot {
             flight.complete(fetched);
         } catch (TokenException e) {
             land(flight, e);
-        } catch (RuntimeException | Error e) {
-            land(
-                    flight,
-                    TokenException.passing(
-                            name + ": the token request failed: " + e.getClass().getName(), null, e));
+        } catch (RuntimeException e) {
+            land(flight, unexpected(e));
+        } catch (Error e) {
+            land(flight, unexpected(e));
             throw e;
         }
+    }
+
+    private TokenException unexpected(Throwable failure) {
+        String message =
+                name + ": the token request failed: " + failure.getClass().getName();
+        return TokenException.passing(message, null, failure);
     }
 
     private void land(CompletableFuture<Token> flight, TokenException failure) {
