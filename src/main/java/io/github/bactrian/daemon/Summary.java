@@ -45,12 +45,14 @@ record Summary(Receipt receipt, Path inbox) {
                 + Words.time(Duration.between(receipt.started(), receipt.finished())) + counts(receipt.rows());
         String reason = receipt.reason() == null ? "" : " " + receipt.reason();
         return switch (receipt.status()) {
-            case "done", "done-with-rejects", "done-with-unknown" -> receipt.file() + "  " + rows;
+            case "done", "done-with-rejects", "done-with-unknown" ->
+                receipt.file() + "  " + rows + (reason.isEmpty() ? "" : ":" + reason);
             case "skipped" ->
                 receipt.file() + " is not imported again:" + reason + " (--force imports it nevertheless)";
             case "stopped" ->
                 receipt.file() + " stopped after " + rows + "; once the fault is mended, the same command goes on";
-            default -> receipt.file() + " " + receipt.status() + " after " + rows;
+            default ->
+                receipt.file() + " " + receipt.status() + " after " + rows + (reason.isEmpty() ? "" : ":" + reason);
         };
     }
 

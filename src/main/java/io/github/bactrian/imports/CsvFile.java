@@ -212,8 +212,9 @@ record CsvFile(
             fault = "the quotes in the row do not match";
         }
         List<String> own = fault == null ? values.subList(0, columns.size()) : List.of();
+        int missing = addedColumns == 0 ? Math.max(0, columns.size() - span.fields()) : 0;
         long rootRow = fault == null && addedColumns > 0 ? rootRow(values.get(columns.size()), number) : number;
-        return new SourceRecord(number, span.line(), span.offset(), span.raw(), keep, rootRow, own, fault);
+        return new SourceRecord(number, span.line(), span.offset(), span.raw(), keep, missing, rootRow, own, fault);
     }
 
     private static long rootRow(String text, long otherwise) {
@@ -272,6 +273,10 @@ record CsvFile(
             if (head.length >= 2
                     && UTF_16_MARKS.contains(ByteBuffer.wrap(head, 0, 2).getShort())) {
                 throw new UnreadableFileException("the file is UTF-16 text; save it as \"CSV UTF-8\"");
+            }
+            if (head.length >= 2 && head[0] == 'P' && head[1] == 'K') {
+                throw new UnreadableFileException(
+                        "the file is an Excel workbook or a zip archive; save it as \"CSV UTF-8\"");
             }
             for (int i = 0; i < head.length; i++) {
                 if (head[i] == 0) {

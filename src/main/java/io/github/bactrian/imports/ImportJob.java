@@ -103,8 +103,12 @@ final class ImportJob {
             return new Result(Status.STOPPED, stop.reason(), stop.byDecision(), true);
         }
         return unreadable == null
-                ? new Result(ending(ledger.counts()), null, false, true)
+                ? new Result(ending(ledger.counts()), noRows(), false, true)
                 : new Result(Status.INCOMPLETE, unreadable.getMessage(), false, true);
+    }
+
+    private @Nullable String noRows() {
+        return ledger.counts().read() == 0 ? "the file holds no rows" : null;
     }
 
     private static Status ending(RowCounts rows) {

@@ -90,7 +90,8 @@ final class JobRunner {
         }
         if (before != null && !force && !settings.runSameContent()) {
             table.identify(job, Status.CLAIMED);
-            String reason = "job " + before.job().id() + " imported the same bytes ("
+            String reason = "job " + before.job().id() + " imported the same bytes, and ended "
+                    + before.status().word() + " ("
                     + before.job().file() + ")";
             return endAtOnce(job, JobEnd.withoutRows(Status.SKIPPED, reason));
         }
@@ -255,20 +256,31 @@ final class JobRunner {
         return end(job, null, end);
     }
 
+    private static String whereabouts(JobEnd end) {
+        return switch (end.status()) {
+            case FAILED, INCOMPLETE -> ". It is in failed/: mend it and drop it again";
+            case STOPPED ->
+                ". Its place is kept: it goes on " + (end.byDecision() ? "" : "at the next start, or ")
+                        + "when the same file is imported again";
+            default -> "";
+        };
+    }
+
     private Receipt end(Job job, @Nullable CsvFile input, JobEnd end) throws IOException {
         Receipt receipt = ending.end(job, input, end, clock.instant());
         RowCounts rows = end.rows();
-        String line = "Import {}, job {} ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";
+        String line = "Import {}, job {} ({}) ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";
         Object[] values = {
             settings.name(),
             job.id(),
+            job.file(),
             end.status().word(),
             rows.read(),
             rows.done(),
             rows.rejected(),
             rows.skipped(),
             rows.unknown(),
-            end.reason() == null ? "" : ": " + end.reason()
+            (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(end)
         };
         switch (end.status()) {
             case STOPPED, INCOMPLETE, FAILED -> LOG.error(line, values);

@@ -83,7 +83,8 @@ final class Judge {
     private static Verdict afterCall(Made failed, @Nullable Throwable error) {
         String reason = failed + (failed.unanswered() ? "" : answerText(error, failed));
         return switch (failed.status()) {
-            case 401 -> Verdict.again(new Verdict.Stop("the API refuses the token: " + reason));
+            case 401 ->
+                Verdict.again(new Verdict.Stop("the API does not accept the caller: " + reason + statusText(error)));
             case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
             case 408, 425, 429 -> Verdict.again(new Verdict.Pause(reason, null));
             case 503 ->
@@ -111,6 +112,18 @@ final class Judge {
             }
         }
         return false;
+    }
+
+    /** Where no token was sent, the status text says why. */
+    private static String statusText(@Nullable Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpOperationFailedException answer
+                    && answer.getStatusText() != null
+                    && answer.getStatusText().contains("no token was sent")) {
+                return " (" + answer.getStatusText() + ")";
+            }
+        }
+        return "";
     }
 
     private static String answerText(@Nullable Throwable error, Made failed) {

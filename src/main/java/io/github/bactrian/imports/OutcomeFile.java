@@ -80,8 +80,14 @@ final class OutcomeFile implements AutoCloseable {
     private void add(Recovery.Ended row, @Nullable SourceRecord record) throws IOException {
         if (record != null) {
             out.write(record.raw(), 0, record.keep());
+            // so that the reason stands under its name when the file is opened as a table
+            out.write(input == null ? new byte[0] : delimiters(input, record.missing()));
         }
         addedColumns(Long.toString(record == null ? row.row() : record.rootRow()), row.reason());
+    }
+
+    private static byte[] delimiters(CsvFile input, int count) {
+        return String.valueOf(input.delimiter()).repeat(count).getBytes(input.charset());
     }
 
     private void addedColumns(String row, String error) throws IOException {

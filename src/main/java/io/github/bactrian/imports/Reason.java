@@ -24,6 +24,8 @@ final class Reason {
     private static final int LONGEST = 1000;
     /** Shorter values occur in ordinary words; masking them would only garble the text. */
     private static final int SHORTEST_MASKED = 5;
+    /** Shorter parts of a secret may stand in a reason by chance. */
+    private static final int SHORTEST_PART = 6;
 
     private static final Comparator<String> LONGEST_FIRST =
             Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
@@ -101,12 +103,29 @@ final class Reason {
                 }
             }
         });
-        String masked = names.isEmpty()
+        String whole = names.isEmpty()
                 ? reason
                 : Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")))
                         .matcher(reason)
                         .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "***")));
+        String masked = withoutPartsOfSecrets(whole, row, secretFields);
         return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+    }
+
+    /** An error may quote the part of a secret that it could not read. */
+    private static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
+        String masked = reason;
+        for (String field : secretFields) {
+            String secret = String.valueOf(row.getOrDefault(field, ""));
+            for (int from = 0; from + SHORTEST_PART <= secret.length(); from++) {
+                int to = from + SHORTEST_PART;
+                while (to < secret.length() && masked.contains(secret.substring(from, to + 1))) {
+                    to++;
+                }
+                masked = masked.replace(secret.substring(from, to), "***");
+            }
+        }
+        return masked;
     }
 
     /** How a value may stand in a reason: as it is, on one line, in a URL, in a query. */

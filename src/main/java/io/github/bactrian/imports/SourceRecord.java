@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset of its first byte in the file
  * @param raw its bytes as they stand in the file, without the line end
  * @param keep how many bytes of {@code raw} belong to the input's own columns; the rest was added by an earlier reject file
+ * @param missing how many of the input's columns a short row lacks
  * @param rootRow the number of the record in the file that was dropped first; {@code number} unless an earlier reject file
  *     says otherwise
  * @param values one text per column, empty if {@code fault} is set
@@ -22,6 +23,7 @@ record SourceRecord(
         long offset,
         byte[] raw,
         int keep,
+        int missing,
         long rootRow,
         List<String> values,
         @Nullable String fault) {

@@ -14,7 +14,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.bactrian.oauth.OAuth;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -330,5 +337,49 @@ class AuthorizedCallTest {
         second.stop();
         assertThat(OAuth.of(second)).isNotSameAs(OAuth.of(world.camel()));
         assertThat(world.tokensSent()).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refusalsWithUnreadableClaimsLeakNoConnection() {
+        world.start(routes("?connectionsPerRoute=1&connectionRequestTimeout=2000"));
+        for (String claims : List.of("Z2FyYmFnZQ==", "WzFd", "%%%")) {
+            world.api.stubFor(any(anyUrl())
+                    .willReturn(aResponse()
+                            .withStatus(401)
+                            .withHeader("WWW-Authenticate", "Bearer claims=\"" + claims + "\"")
+                            .withBody("no")));
+            assertThat(call(world.api.baseUrl() + "/users", "{}").getException())
+                    .as(claims)
+                    .isInstanceOf(HttpOperationFailedException.class);
+        }
+    }
+
+    @Test
+    void aProxyThatOpensNoWayMeansThatNothingWasSent() throws Exception {
+        try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread refusing = new Thread(() -> refuse(proxy));
+            refusing.start();
+            String options = "?proxyHost=127.0.0.1&proxyPort=" + proxy.getLocalPort() + "&proxyAuthScheme=http";
+            world.start(Map.of("hosts", "https://api.test"), context -> {}, routes(options));
+
+            assertThat(call("https://api.test/users", "{}").getException())
+                    .isInstanceOf(CallNotSentException.class)
+                    .hasMessageContaining("was not sent: the proxy answered 502");
+            refusing.join();
+        }
+    }
+
+    private static void refuse(ServerSocket proxy) {
+        try (Socket socket = proxy.accept()) {
+            BufferedReader request =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            for (String line = request.readLine(); line != null && !line.isEmpty(); ) {
+                line = request.readLine();
+            }
+            String answer = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

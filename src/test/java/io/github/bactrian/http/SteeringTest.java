@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages arrive through {@code seda:}, as from a broker or an HTTP server. */
 class SteeringTest {
@@ -107,5 +109,13 @@ class SteeringTest {
         Exchange done = send("seda:restored", Exchange.HTTP_QUERY, "admin=1");
         assertThat(done.getException()).isInstanceOf(CallNotSentException.class).hasMessageContaining("CamelHttpQuery");
         assertThat(world.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cookie", "X-HTTP-Method", "X-HTTP-Method-Override", "Proxy-Authorization"})
+    void theSenderNeitherOverridesTheMethodNorSpeaksForSomebodyElse(String header) {
+        send("seda:inbound", header, "DELETE");
+        assertThat(world.requests()).singleElement().satisfies(request -> assertThat(request.getHeader(header))
+                .isNull());
     }
 }

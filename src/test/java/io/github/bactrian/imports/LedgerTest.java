@@ -325,7 +325,7 @@ class LedgerTest {
     }
 
     private static SourceRecord record(long row) {
-        return new SourceRecord(row, row + 1, row * 10, new byte[0], 0, row, List.of(), null);
+        return new SourceRecord(row, row + 1, row * 10, new byte[0], 0, 0, row, List.of(), null);
     }
 
     private static Position position(long row) {

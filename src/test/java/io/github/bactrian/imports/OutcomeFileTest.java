@@ -35,13 +35,13 @@ class OutcomeFileTest {
     }
 
     @Test
-    void rowsThatCouldNotBeReadStandAsTheyStoodToo() throws IOException {
+    void rowsThatCouldNotBeReadStandAsTheyStoodAndShortOnesAreFilledUp() throws IOException {
         byte[] input = "a,b\n1\n\u00e9,x\n\"q\"r,s\n".getBytes(Charset.forName("ISO-8859-1"));
 
         byte[] output = Files.readAllBytes(write(input, new Object[0], row(1, "r1"), row(2, "r2"), row(3, "r3")));
 
         assertThat(output)
-                .isEqualTo("a,b,_row,_error\n1,1,r1\n\u00e9,x,2,r2\n\"q\"r,s,3,r3\n"
+                .isEqualTo("a,b,_row,_error\n1,,1,r1\n\u00e9,x,2,r2\n\"q\"r,s,3,r3\n"
                         .getBytes(Charset.forName("ISO-8859-1")));
     }
 

@@ -64,6 +64,13 @@ class ReasonTest {
     }
 
     @Test
+    void aPartOfASecretIsMaskedToo() {
+        assertThat(Reason.masked(
+                        "For input string: \"Change-me-\"", row("password", "Change-me-18!"), Set.of("password")))
+                .isEqualTo("For input string: \"***\"");
+    }
+
+    @Test
     void secretsAreMaskedHoweverShort() {
         assertThat(Reason.masked("the pin 7a is too short", row("pin", "7a"), Set.of("pin")))
                 .isEqualTo("the pin *** is too short");

@@ -161,4 +161,17 @@ class ProfileSettingsTest {
         assertThatThrownBy(() -> OAuth.install(camel, Map.of("oauth.none.scope", "x")))
                 .isInstanceOf(SettingException.class);
     }
+
+    @Test
+    void aKeyGivenInPlaceOfItsFilesNameIsNotShown() {
+        String key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg/kq\n-----END PRIVATE KEY-----";
+        Map<String, String> properties = Map.of(
+                "oauth.graph.tenant-id", "contoso.example",
+                "oauth.graph.client-id", "client",
+                "oauth.graph.scope", "https://graph.microsoft.com/.default",
+                "oauth.graph.certificate", key);
+        assertThatThrownBy(() -> OAuth.install(new DefaultCamelContext(), properties))
+                .hasMessageContaining("oauth.graph.certificate: there is no readable file of the name given there")
+                .hasMessageNotContaining("MIIEvQ");
+    }
 }
