@@ -1,7 +1,11 @@
 package io.github.bactrian;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -75,6 +79,18 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.microsoft.aad.msal4j..")
             .because("only the two token sources that are built on that library know it; use TokenSource");
+
+    @ArchTest
+    static final ArchRule tokensAreNeverKeptInAFile = noClasses()
+            .that()
+            .resideInAnyPackage(OAUTH, HTTP)
+            .should()
+            .callMethodWhere(target(owner(assignableTo(java.nio.file.Files.class)))
+                    .and(target(nameMatching("write.*|new(OutputStream|BufferedWriter|ByteChannel)|create.*|copy"))))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(java.io.FileOutputStream.class)
+            .because("a token on disk outlives its process; the cache is in memory only");
 
     @ArchTest
     static final ArchRule namesSayWhatIsDone = noClasses()

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *   <li>Redelivery with an old token: {@code AuthorizedCallTest.redeliveryCarriesAFreshToken}
  *   <li>Log EIP with all headers: {@code NoTraceOfTheTokenTest.camelLogsNone}
  *   <li>Tracer and backlog tracer: here
- *   <li>What management shows of the processor: here
+ *   <li>What management shows: {@code NoTraceOfTheTokenTest.jmxShowsNone}; of the processor: here
  *   <li>Text and JSON that no masking knows: {@code NoTraceOfTheTokenTest}; HttpClient's wire log: here
  *   <li>A secret with special characters in an error: {@code EntraTokenSourceTest.aWrongSecretNeedsActionAndIsExplained}
  *   <li>Dead letters: {@code NoTraceOfTheTokenTest.deadLettersCarryNone}
@@ -58,7 +58,7 @@ import org.slf4j.LoggerFactory;
  *   <li>A 401 for ever: {@code AuthorizedCallTest.a401ForEverIsReplayedOnce}
  *   <li>Rotation: {@code EntraCredentialsTest}, {@code EntraTokenSourceTest.aChangedSecretFileCountsAtOnce}
  *   <li>A tenant from a message: here and {@code ProfileSettingsTest.aMessageSelectsAmongTheProfilesTenantsOnly}
- *   <li>A cache in a file: there is none
+ *   <li>A cache in a file: there is none, which {@code ArchitectureTest.tokensAreNeverKeptInAFile} holds
  * </ol>
  */
 class SecurityCasesTest {
