@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
@@ -106,24 +107,21 @@ final class Judge {
 
     /** When to come back is the gate's to know; here it only matters that the server refused before it acted. */
     private static boolean isToldToWait(@Nullable Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpOperationFailedException answer && answer.getResponseHeaders() != null) {
-                return answer.getResponseHeaders().keySet().stream().anyMatch("Retry-After"::equalsIgnoreCase);
-            }
-        }
-        return false;
+        return causes(error, HttpOperationFailedException.class)
+                .filter(answer -> answer.getResponseHeaders() != null)
+                .findFirst()
+                .map(answer -> answer.getResponseHeaders().keySet().stream().anyMatch("Retry-After"::equalsIgnoreCase))
+                .orElse(false);
     }
 
     /** Where no token was sent, the status text says why. */
     private static String statusText(@Nullable Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpOperationFailedException answer
-                    && answer.getStatusText() != null
-                    && answer.getStatusText().contains("no token was sent")) {
-                return " (" + answer.getStatusText() + ")";
-            }
-        }
-        return "";
+        return causes(error, HttpOperationFailedException.class)
+                .map(answer -> String.valueOf(answer.getStatusText()))
+                .filter(text -> text.contains("no token was sent"))
+                .findFirst()
+                .map(text -> " (" + text + ")")
+                .orElse("");
     }
 
     private static String answerText(@Nullable Throwable error, Made failed) {
@@ -167,11 +165,17 @@ final class Judge {
     }
 
     private static @Nullable SystemicFault systemic(@Nullable Throwable error) {
+        return causes(error, SystemicFault.class).findFirst().orElse(null);
+    }
+
+    /** The exceptions of a kind among an exception and its causes, outermost first. */
+    private static <T> Stream<T> causes(@Nullable Throwable error, Class<T> kind) {
+        List<T> found = new ArrayList<>();
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SystemicFault fault) {
-                return fault;
+            if (kind.isInstance(cause)) {
+                found.add(kind.cast(cause));
             }
         }
-        return null;
+        return found.stream();
     }
 }
