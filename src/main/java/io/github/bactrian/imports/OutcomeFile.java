@@ -42,7 +42,7 @@ final class OutcomeFile implements AutoCloseable {
     }
 
     /** What the file is named that holds rows of this input; a list of numbers is named {@code .csv}. */
-    static String name(@Nullable RecordFile input, String inputName) {
+    static String name(@Nullable RecordFile input, String inputName) throws IOException {
         if (input == null) {
             return inputName.endsWith(".csv") ? inputName : inputName + ".csv";
         }

@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
+import io.github.bactrian.imports.formats.Charsets;
 import io.github.bactrian.imports.formats.Format;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
@@ -136,15 +137,17 @@ final class Parameters {
     }
 
     private static Charset charsetNamed(String name) {
+        Charset charset;
         try {
-            Charset charset = Charset.forName(name);
-            if (Arrays.equals("a,\"\n".getBytes(charset), new byte[] {'a', ',', '"', '\n'})) {
-                return charset;
-            }
+            charset = Charset.forName(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("is not a charset that Java knows, such as UTF-8 or windows-1252", e);
         }
-        throw new IllegalArgumentException("does not extend ASCII and is not supported; save the file as UTF-8");
+        if (Charsets.isStateful(charset)) {
+            throw new IllegalArgumentException(
+                    "switches alphabets within the text and is not supported; save the file as UTF-8");
+        }
+        return charset;
     }
 
     @Nullable

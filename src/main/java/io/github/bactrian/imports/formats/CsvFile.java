@@ -101,11 +101,11 @@ record CsvFile(
 
     @Override
     public Rejects rejects(OutputStream out) throws IOException {
-        return new CsvRejects(this, out);
+        return new CsvRejects(out, preamble, header, lineEnd, delimiter, charset);
     }
 
     @Override
-    public String rejectsName(String inputName) {
-        return inputName;
+    public String rejectsName(String inputName) throws IOException {
+        return source.packing().rejectsName(source.path(), inputName);
     }
 }

@@ -20,6 +20,7 @@ final class CsvHead {
         Content.requireCsv(source);
         byte[] mark = source.mark();
         Charset charset = settings.charset() == null || mark.length > 0 ? StandardCharsets.UTF_8 : settings.charset();
+        requireApart(settings.delimiter(), charset);
         Position begin = new Position(0, mark.length, 1);
         try (InputStream in = source.at(mark.length)) {
             CsvScanner lines = new CsvScanner(new Window(in, Window.MAX_RECORD, begin), ',');
@@ -37,6 +38,13 @@ final class CsvHead {
             Position header = new Position(0, lines.offset(), lines.line());
             char delimiter = settings.delimiter() == null ? Delimiter.detect(source, header) : settings.delimiter();
             return withHeader(source, preamble.toByteArray(), header, delimiter, charset);
+        }
+    }
+
+    private static void requireApart(@Nullable Character delimiter, Charset charset) throws UnreadableFileException {
+        if (delimiter != null && Charsets.mayBePartOfAnother(delimiter, charset)) {
+            throw new UnreadableFileException("delimiter=" + delimiter + " can be part of another character in "
+                    + charset + "; save the file as UTF-8, or with another delimiter");
         }
     }
 
@@ -91,7 +99,7 @@ final class CsvHead {
                 + why + "); is this a CSV file? If it is in another encoding, set charset");
     }
 
-    private static void requireUsable(List<String> columns, int added, long line) throws UnreadableFileException {
+    static void requireUsable(List<String> columns, int added, long line) throws UnreadableFileException {
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i);
             String where = "line " + line + ": column " + (added + i + 1) + " has ";

@@ -2,20 +2,26 @@ package io.github.bactrian.imports.formats;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 
 /**
  * Rejected rows as CSV. {@code _row} and {@code _error} are the first columns, so that they stand under their names and are
  * found again however many columns a ragged row has.
  */
 final class CsvRejects implements Rejects {
-    private final CsvFile input;
     private final OutputStream out;
+    private final byte[] lineEnd;
+    private final char delimiter;
+    private final Charset charset;
 
-    CsvRejects(CsvFile input, OutputStream out) throws IOException {
-        this.input = input;
+    CsvRejects(OutputStream out, byte[] preamble, byte[] header, byte[] lineEnd, char delimiter, Charset charset)
+            throws IOException {
         this.out = out;
-        out.write(input.preamble());
-        line(ROW, ERROR, input.header());
+        this.lineEnd = lineEnd;
+        this.delimiter = delimiter;
+        this.charset = charset;
+        out.write(preamble);
+        line(ROW, ERROR, header);
     }
 
     @Override
@@ -24,9 +30,9 @@ final class CsvRejects implements Rejects {
     }
 
     private void line(String row, String error, byte[] raw) throws IOException {
-        out.write((row + input.delimiter() + error + input.delimiter()).getBytes(input.charset()));
+        out.write((row + delimiter + error + delimiter).getBytes(charset));
         out.write(raw);
-        out.write(input.lineEnd());
+        out.write(lineEnd);
     }
 
     /** A text as a field that no spreadsheet takes for a formula. */

@@ -16,7 +16,7 @@ public interface RecordFile {
      * @throws UnreadableFileException if it is not of its format, or cannot be told apart into records
      */
     static @Nullable RecordFile open(Path path, String name, FormatSettings settings) throws IOException {
-        return Format.of(name, settings).open(path, name, settings);
+        return Format.open(path, name, settings);
     }
 
     /** The columns that every record has, without those of an earlier reject file; empty if each record has its own. */
@@ -32,5 +32,5 @@ public interface RecordFile {
     Rejects rejects(OutputStream out) throws IOException;
 
     /** What such a file is named whose input had this name: the same, unless the file was packed or a workbook. */
-    String rejectsName(String inputName);
+    String rejectsName(String inputName) throws IOException;
 }

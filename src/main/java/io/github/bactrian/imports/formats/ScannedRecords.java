@@ -1,7 +1,6 @@
 package io.github.bactrian.imports.formats;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,8 @@ final class ScannedRecords<S> implements Records {
         SourceRecord parse(S found, long number);
     }
 
-    private final InputStream in;
+    private final SourceStream in;
+    private final boolean seekable;
     private final Scanner<S> scanner;
     private final Parser<S> parser;
     private long next;
@@ -20,6 +20,7 @@ final class ScannedRecords<S> implements Records {
     /** Opens the source and begins to read at a position. */
     ScannedRecords(Source source, Position from, Function<Window, Scanner<S>> scanner, Parser<S> parser)
             throws IOException {
+        this.seekable = source.isSeekable();
         this.in = source.at(from.offset());
         this.scanner = scanner.apply(new Window(in, Window.MAX_RECORD, from));
         this.parser = parser;
@@ -33,7 +34,7 @@ final class ScannedRecords<S> implements Records {
 
     @Override
     public long bytesRead() {
-        return scanner.offset();
+        return seekable ? scanner.offset() : in.bytesRead();
     }
 
     @Override
