@@ -2,6 +2,7 @@ package io.github.bactrian.imports.formats;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,20 @@ record Delimiter(char delimiter, int headerFields, int alike) {
         try (InputStream in = source.at(header.offset())) {
             CsvScanner scanner = new CsvScanner(new Window(in, Window.MAX_RECORD, header), delimiter);
             CsvSpan first = scanner.next();
+            if (first != null && isRejects(first.raw(), delimiter)) {
+                return new Delimiter(delimiter, Integer.MAX_VALUE, 101);
+            }
             return first == null ? null : new Delimiter(delimiter, first.fields(), alike(scanner, first.fields()));
         } catch (UnreadableFileException e) {
             // with this delimiter a quote opens that never closes
             return null;
         }
+    }
+
+    /** A reject file says it: its rows may all be ragged. */
+    private static boolean isRejects(byte[] header, char delimiter) {
+        String added = Rejects.ROW + delimiter + Rejects.ERROR + delimiter;
+        return new String(header, StandardCharsets.ISO_8859_1).startsWith(added);
     }
 
     private static int alike(CsvScanner scanner, int fields) throws IOException {
