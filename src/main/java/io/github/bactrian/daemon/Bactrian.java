@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ImportCommand.class,
+            PlanCommand.class,
             CheckCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,

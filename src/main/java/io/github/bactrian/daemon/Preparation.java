@@ -1,9 +1,12 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.NearestName;
 import io.github.bactrian.daemon.check.Finding;
+import io.github.bactrian.daemon.check.ImportRoute;
 import io.github.bactrian.daemon.check.Known;
 import io.github.bactrian.daemon.check.OfflineCheck;
 import io.github.bactrian.daemon.check.Report;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +69,31 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
                 .map(url -> url.replaceFirst("^https?://", "").replaceFirst("[:/].*", ""))
                 .toList();
         return !issuers.isEmpty() && issuers.stream().allMatch(LoopbackOnly::isLoopback);
+    }
+
+    /** @throws StartFault if there is no such file */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw StartFault.configuration(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+        }
+    }
+
+    /**
+     * Where an import's files are dropped.
+     *
+     * @throws StartFault if there is no such import
+     */
+    Path inboxOf(String importName) {
+        List<String> names = report.imports().stream().map(ImportRoute::name).toList();
+        String known = names.isEmpty() ? "" : " (there is: " + String.join(", ", names) + ")";
+        return report.imports().stream()
+                .filter(route -> route.name().equals(importName))
+                .findFirst()
+                .map(route -> Path.of(route.parameters().getOrDefault("directory", "inbox/" + importName)))
+                .orElseThrow(() -> StartFault.configuration("No route consumes from import:" + importName
+                        + NearestName.of(importName, names)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse(known)));
     }
 
     /** @throws StartFault that lists the findings, if there are any */
