@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             ConsentUrlCommand.class,
             SandboxCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Bactrian {

@@ -56,9 +56,20 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
     private List<String> leavingTheMachine() {
         return configuration.profiles().stream()
                 .filter(profile -> !asksLoopback(profile))
-                .map(profile -> ConfigurationFiles.SANDBOX + ": oauth." + profile
-                        + " would ask a real issuer; add oauth." + profile + ".authority-host = {{sandbox.issuer}}")
+                .map(profile -> ConfigurationFiles.SANDBOX + ": oauth." + profile + " would ask a real issuer; add "
+                        + sandboxIssuer("oauth." + profile + "."))
                 .toList();
+    }
+
+    /** The lines that let a profile ask the sandbox, by its type. */
+    private String sandboxIssuer(String prefix) {
+        return switch (configuration.values().getOrDefault(prefix + "type", "entra")) {
+            case "oidc" -> prefix + "issuer = {{sandbox.issuer}}/oidc/{{sandbox.tenant-id}}";
+            case "managed-identity" ->
+                prefix + "type = entra and, as for any such profile, tenant-id, client-id, client-secret and " + prefix
+                        + "authority-host = {{sandbox.issuer}}";
+            default -> prefix + "authority-host = {{sandbox.issuer}}";
+        };
     }
 
     /** Whether all that the profile says of its issuer lies on this machine; what it does not say would not. */

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * @param on false: not at all
  */
 public record Colours(boolean on) {
-    private static final Pattern NAME = Pattern.compile("(?m)^( *)(\"(?:[^\"\\\\]|\\\\.)*\")( : )");
+    private static final Pattern NAME = Pattern.compile("(?m)^( *)(\"(?:[^\"\\\\]|\\\\.)*\")(: )");
 
     String strong(String text) {
         return in("1", text);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -27,8 +29,9 @@ final class JsonText {
         try (JsonParser from = JSON.createParser(text);
                 JsonGenerator to = JSON.createGenerator(written)) {
             DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+            Separators spacing = Separators.createDefaultInstance().withObjectFieldValueSpacing(Spacing.AFTER);
             to.setPrettyPrinter(
-                    new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines));
+                    new DefaultPrettyPrinter(spacing).withObjectIndenter(lines).withArrayIndenter(lines));
             while (from.nextToken() != null) {
                 copy(from, to, names, values);
             }

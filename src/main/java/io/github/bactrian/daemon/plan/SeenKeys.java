@@ -53,7 +53,7 @@ final class SeenKeys {
         }
 
         private int place(int lowBits, byte highBits) {
-            int at = (int) (Integer.toUnsignedLong(lowBits) * low.length >>> 32);
+            int at = (int) ((Integer.toUnsignedLong(lowBits) * low.length) >>> 32);
             while ((low[at] != 0 || high[at] != 0) && (low[at] != lowBits || high[at] != highBits)) {
                 at = at + 1 == low.length ? 0 : at + 1;
             }
