@@ -79,12 +79,15 @@ class PlanCommandTest {
                       uri: import:things
                       steps:
                         - wireTap: { uri: "direct:tapped" }
-                        - toD: { uri: "file:outbox?fileName=${body[name]}.txt", parameters: { cacheSize: -1 } }
+                        - toD: { uri: "file:outbox?fileName=${body[name]}.txt", cacheSize: -1 }
                         - to: { uri: "log:noted" }
                         - log: { message: "${body}", loggingLevel: ERROR }
                         - pollEnrich: { constant: "file:src", timeout: 0 }
                         - to: { uri: "GRAPH/things" }
-                - route: { from: { uri: "direct:tapped", steps: [ { to: { uri: "GRAPH/tapped" } } ] } }
+                - route:
+                    from:
+                      uri: direct:tapped
+                      steps: [ { setBody: { constant: "" } }, { to: { uri: "GRAPH/tapped" } } ]
                 - route: { from: { uri: "timer:tick?delay=0&period=1", steps: [ { to: { uri: "file:ticks" } } ] } }
                 """);
         Path source = Files.createDirectories(daemon.home().resolve("src"));
@@ -95,7 +98,11 @@ class PlanCommandTest {
                 .isZero();
 
         assertThat(daemon.output())
-                .contains("  → would send to file:outbox", "  → would send to log:noted", "  2 × GET without a token")
+                .contains(
+                        "  → would send to file:outbox",
+                        "  → would send to log:noted",
+                        "  1 × GET without a token",
+                        "  1 × POST")
                 .doesNotContain("ERROR", "ticks");
         assertThat(files()).isEqualTo(before);
         assertThat(sandbox.stats().snapshot()).isEqualTo(untouched);
@@ -118,7 +125,9 @@ class PlanCommandTest {
                 """);
 
         assertThat(exitCode(
-                        "plan", "things", file("name,pin", "a,sesame\"\"/open").toString()))
+                        "plan",
+                        "things",
+                        file("name,pin", "a,\"sesame\"\"/open\"").toString()))
                 .isZero();
 
         assertThat(daemon.output())
@@ -133,6 +142,7 @@ class PlanCommandTest {
                     from:
                       uri: import:things
                       steps:
+                        - setBody: { jq: "{name}" }
                         - to: { uri: "GRAPH/things", parameters: { httpMethod: POST } }
                         - unmarshal: { json: {} }
                         - throwException: { exceptionType: "java.lang.IllegalStateException", message: "no id" }
@@ -153,6 +163,7 @@ class PlanCommandTest {
                     from:
                       uri: import:things
                       steps:
+                        - setBody: { jq: "{name}" }
                         - setHeader: { name: Authorization, constant: "Bearer mine" }
                         - process: { ref: oauth.graph }
                         - to: { uri: "GRAPH/things" }

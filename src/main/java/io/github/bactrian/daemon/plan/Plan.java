@@ -39,7 +39,7 @@ public final class Plan {
 
     /** Runs the next rows one by one, and hands on what each would do. */
     public void show(int rows, Consumer<RowPlan> shown) throws IOException {
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < rows && tally.stopped() == null; i++) {
             DryRow row = next();
             if (row == null) {
                 return;

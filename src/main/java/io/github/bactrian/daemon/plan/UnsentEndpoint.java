@@ -1,5 +1,7 @@
 package io.github.bactrian.daemon.plan;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
@@ -50,7 +52,16 @@ public final class UnsentEndpoint extends DefaultEndpoint {
         super(real.getEndpointUri(), real.getComponent());
         this.real = real;
         this.scheme = scheme;
-        this.shown = URISupport.sanitizeUri(real.getEndpointUri()).replaceFirst("^([\\w.+-]+)://", "$1:");
+        String uri = URISupport.sanitizeUri(real.getEndpointUri()).replaceFirst("^([\\w.+-]+)://", "$1:");
+        this.shown = decoded(uri);
+    }
+
+    private static String decoded(String uri) {
+        try {
+            return URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return uri;
+        }
     }
 
     /** Has the context use these from now on, for steps, dynamic ones and templates; to be called before it has routes. */
