@@ -11,7 +11,7 @@ import io.github.bactrian.imports.DryRun;
 import io.github.bactrian.imports.EarlierImport;
 import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.imports.RowCounts;
-import io.github.bactrian.imports.UnreadableFileException;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -7,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class DryRow {
     private final String file;
     private final SourceRecord record;
-    private final Row row;
-    private final @Nullable String key;
+    private final RowContent content;
     private final Set<String> secretFields;
 
-    DryRow(String file, SourceRecord record, Row row, @Nullable String key, Set<String> secretFields) {
+    DryRow(String file, SourceRecord record, RowContent content, Set<String> secretFields) {
         this.file = file;
         this.record = record;
-        this.row = row;
-        this.key = key;
+        this.content = content;
         this.secretFields = secretFields;
     }
 
@@ -31,35 +30,36 @@ public final class DryRow {
 
     /** The key columns' values; null if the import has no key, or the row cannot be read. */
     public @Nullable String key() {
-        return key;
+        return content.key();
     }
 
     /** The text with {@code ***} in place of what is in the row's secret columns, or longer parts of it, however it is
      * written there. */
     public String withoutSecrets(String text) {
-        return Reason.withoutPartsOfSecrets(withoutWholeSecrets(text), row, secretFields);
+        return Reason.withoutPartsOfSecrets(withoutWholeSecrets(text), content.row(), secretFields);
     }
 
     /** The same, longer parts of them left where they stand. */
     public String withoutWholeSecrets(String text) {
-        return Secrets.masked(text, row, secretFields);
+        return Secrets.masked(text, content.row(), secretFields);
     }
 
     String file() {
         return file;
     }
 
-    SourceRecord record() {
-        return record;
+    @Nullable
+    String fault() {
+        return content.fault();
     }
 
     Row row() {
-        return row;
+        return content.row();
     }
 
     /** A reason as it may be shown to anybody: without the row's content. */
     @Nullable
     String masked(@Nullable String reason) {
-        return reason == null ? null : Reason.masked(reason, row, secretFields);
+        return reason == null ? null : Reason.masked(reason, content.row(), secretFields);
     }
 }

@@ -1,11 +1,13 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.Records;
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +19,16 @@ public final class DryRun implements AutoCloseable {
     private final ImportConsumer consumer;
     private final ImportSettings settings;
     private final Path path;
-    private final @Nullable CsvFile file;
-    private final CsvFile.@Nullable Records records;
+    private final @Nullable Records records;
 
     DryRun(ImportConsumer consumer, Path path) throws IOException {
         this.consumer = consumer;
         this.settings = consumer.settings();
         this.path = path;
-        this.file = CsvFile.open(path, settings);
+        RecordFile file = RecordFile.open(path, path.getFileName().toString(), settings.reading());
+        if (file != null) {
+            JobRunner.requireColumns(file, settings);
+        }
         this.records = file == null ? null : file.records(file.start());
     }
 
@@ -35,35 +39,26 @@ public final class DryRun implements AutoCloseable {
 
     /** How many of its bytes have been read. */
     public long bytesRead() {
-        return records == null ? 0 : records.position().offset();
+        return records == null ? 0 : records.bytesRead();
     }
 
     /**
      * The next row, null at the end.
      *
-     * @throws UnreadableFileException if the rest of the file cannot be split into rows
+     * @throws io.github.bactrian.imports.formats.UnreadableFileException if the rest of the file cannot be split into rows
      */
     public @Nullable DryRow next() throws IOException {
         SourceRecord record = records == null ? null : records.next();
-        if (record == null || file == null) {
+        if (record == null) {
             return null;
         }
-        boolean sound = record.fault() == null;
-        Row row = new Row(sound ? file.columns() : List.of(), record.values(), settings.secretFields());
-        return new DryRow(path.getFileName().toString(), record, row, sound ? key(row) : null, settings.secretFields());
-    }
-
-    private @Nullable String key(Row row) {
-        return settings.key().isEmpty()
-                ? null
-                : settings.key().stream()
-                        .map(column -> String.valueOf(row.get(column)))
-                        .collect(Collectors.joining("\u001f"));
+        RowContent content = RowContent.of(record, settings);
+        return new DryRow(path.getFileName().toString(), record, content, settings.secretFields());
     }
 
     /** Runs a row through the route; its calls are told to {@code plan}. */
     public Forecast run(DryRow row, CallPlan plan) {
-        String fault = row.record().fault();
+        String fault = row.fault();
         if (fault != null) {
             return new Forecast(Forecast.Kind.REJECTED, fault);
         }

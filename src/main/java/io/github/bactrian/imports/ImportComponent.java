@@ -95,7 +95,7 @@ public final class ImportComponent extends DefaultComponent {
      * Opens a file to be looked at as the import would run it; the context has been started, {@link #setDry dry}.
      *
      * @throws IllegalArgumentException if no started route consumes from {@code import:<name>}
-     * @throws UnreadableFileException if the file's beginning cannot be read as the import expects it
+     * @throws io.github.bactrian.imports.formats.UnreadableFileException if the file's beginning cannot be read as the import expects it
      */
     public DryRun dryRun(String name, Path file) throws IOException {
         return new DryRun(consumer(name), file);

@@ -1,10 +1,10 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
-import io.github.bactrian.imports.CsvFile.Records;
+import io.github.bactrian.imports.formats.Position;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.Records;
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a file's records into rows to be run, and passes over those that ended before. */
@@ -14,14 +14,12 @@ final class RowReader implements AutoCloseable {
             "the machine went down when the row may have been sent; nobody knows whether it took effect");
 
     private final ImportSettings settings;
-    private final CsvFile file;
     private final Records records;
     private final JobLedger ledger;
     private final RowIds ids;
 
-    RowReader(ImportSettings settings, CsvFile file, JobLedger ledger, RowIds ids) throws IOException {
+    RowReader(ImportSettings settings, RecordFile file, JobLedger ledger, RowIds ids) throws IOException {
         this.settings = settings;
-        this.file = file;
         this.ledger = ledger;
         this.ids = ids;
         this.records = file.records(ledger.position());
@@ -29,7 +27,7 @@ final class RowReader implements AutoCloseable {
 
     /** How many bytes of the file have been read. */
     long offset() {
-        return records.position().offset();
+        return records.bytesRead();
     }
 
     /**
@@ -42,7 +40,10 @@ final class RowReader implements AutoCloseable {
         for (SourceRecord record = records.next(); record != null; record = records.next()) {
             Position behind = records.position();
             if (ledger.standing(record.number()) == JobLedger.Standing.ENDED) {
-                ledger.pass(record.number(), keyHash(record), behind);
+                ledger.pass(
+                        record.number(),
+                        ids.keyHash(RowContent.of(record, settings).key()),
+                        behind);
             } else {
                 return task(record, ledger.open(record, behind));
             }
@@ -51,33 +52,23 @@ final class RowReader implements AutoCloseable {
     }
 
     private Task task(SourceRecord record, OpenRow open) {
-        Row row =
-                new Row(record.fault() == null ? file.columns() : List.of(), record.values(), settings.secretFields());
-        String id = ids.rowId(record);
-        String key = record.fault() == null ? key(row) : null;
-        return new Task(ledger.job(), record, row, key, ids.keyHash(key), id, open, decided(record));
+        RowContent content = RowContent.of(record, settings);
+        return new Task(
+                ledger.job(),
+                record,
+                content.row(),
+                content.key(),
+                ids.keyHash(content.key()),
+                ids.rowId(record),
+                open,
+                decided(record, content.fault()));
     }
 
-    private @Nullable Verdict decided(SourceRecord record) {
-        if (record.fault() != null) {
-            return Verdict.ended(Outcome.REJECTED, record.fault() + " (line " + record.line() + ")");
+    private @Nullable Verdict decided(SourceRecord record, @Nullable String fault) {
+        if (fault != null) {
+            return Verdict.ended(Outcome.REJECTED, fault + " (line " + record.line() + ")");
         }
         return ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT ? POWER_LOST : null;
-    }
-
-    private @Nullable String keyHash(SourceRecord record) {
-        return record.fault() == null
-                ? ids.keyHash(key(new Row(file.columns(), record.values(), settings.secretFields())))
-                : null;
-    }
-
-    /** The unit separator cannot occur in a name that a person types. */
-    private @Nullable String key(Row row) {
-        return settings.key().isEmpty()
-                ? null
-                : settings.key().stream()
-                        .map(column -> String.valueOf(row.get(column)))
-                        .collect(Collectors.joining("\u001f"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the values of secret columns out of texts that a route made of a row. */
 final class Secrets {
@@ -20,7 +21,7 @@ final class Secrets {
     private Secrets() {}
 
     /** Each value in every form that it may have in a URL, a header or a body. */
-    static String masked(String text, Map<String, Object> row, Set<String> secretFields) {
+    static String masked(String text, Map<String, @Nullable Object> row, Set<String> secretFields) {
         Set<String> forms = new TreeSet<>(LONGEST_FIRST);
         for (String field : secretFields) {
             Object value = row.get(field);

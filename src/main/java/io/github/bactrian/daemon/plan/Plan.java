@@ -6,7 +6,7 @@ import io.github.bactrian.imports.DryRun;
 import io.github.bactrian.imports.EarlierImport;
 import io.github.bactrian.imports.Forecast;
 import io.github.bactrian.imports.Forecast.Kind;
-import io.github.bactrian.imports.UnreadableFileException;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
