@@ -243,7 +243,8 @@ class ImportTest {
             users.drop("picture.csv", new byte[] {'P', 'N', 'G', 0, 1, 2});
 
             assertThat(users.receipt("failed", "picture.csv").at("/reason").textValue())
-                    .isEqualTo("the file is not CSV text: byte 3 is zero");
+                    .isEqualTo(
+                            "the file is not CSV text: byte 3 is zero; if it is UTF-16 without a mark, set charset=UTF-16LE");
         }
     }
 

@@ -67,7 +67,9 @@ record CsvFile(
             }
         }
         byte[] raw = span.raw();
-        byte[] own = addedColumns == 0 ? raw : Arrays.copyOfRange(raw, span.begin(addedColumns), raw.length);
+        byte[] own = addedColumns == 0 || span.fields() <= addedColumns
+                ? raw
+                : Arrays.copyOfRange(raw, span.begin(addedColumns), raw.length);
         return new SourceRecord(
                 number,
                 span.line(),
@@ -82,6 +84,9 @@ record CsvFile(
     private @Nullable String fault(CsvSpan span) {
         if (span.strayText()) {
             return "the quotes in the row do not match";
+        }
+        if (span.fields() < addedColumns) {
+            return "the row lacks _row and _error, which the header has";
         }
         int fields = span.fields() - addedColumns;
         if (fields != columns.size()) {

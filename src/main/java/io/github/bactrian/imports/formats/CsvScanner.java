@@ -113,7 +113,7 @@ final class CsvScanner implements Scanner<CsvSpan> {
     }
 
     private int quoted() throws IOException {
-        for (int b = window.peek(); b != Window.EOF; b = window.peek()) {
+        for (int b = afterPlainText(); b != Window.EOF; b = afterPlainText()) {
             ascii &= b >= 0;
             window.pass(b);
             if (b == '"') {
@@ -125,6 +125,19 @@ final class CsvScanner implements Scanner<CsvSpan> {
             }
         }
         return '"';
+    }
+
+    /** Passes over what means nothing inside of quotes. */
+    private int afterPlainText() throws IOException {
+        byte[] buffer = window.buffer;
+        int end = window.end;
+        int at = window.begin + window.length;
+        int from = at;
+        while (at < end && buffer[at] != '"' && buffer[at] > '\r') {
+            at++;
+        }
+        window.passPlain(at - from);
+        return window.peek();
     }
 
     private int behind(int b) throws IOException {
@@ -140,10 +153,7 @@ final class CsvScanner implements Scanner<CsvSpan> {
         long line = window.line();
         byte[] raw = window.take();
         CsvSpan span = new CsvSpan(offset, line, raw, lineEnd, Arrays.copyOf(ends, fields), ascii, strayText, unclosed);
-        for (byte b : lineEnd) {
-            window.pass(b);
-        }
-        window.drop();
+        window.dropLineEnd(lineEnd.length);
         return span;
     }
 

@@ -51,17 +51,13 @@ record JsonFile(Source source, byte[] preamble, int depth, Position start) imple
     }
 
     private static void enter(JsonParser parser, String name) throws IOException {
-        while (parser.currentToken() == JsonToken.START_OBJECT || parser.currentToken() == JsonToken.FIELD_NAME) {
-            String found = parser.nextFieldName();
-            if (found == null) {
-                break;
-            }
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        for (String found = object ? parser.nextFieldName() : null; found != null; found = parser.nextFieldName()) {
             parser.nextToken();
             if (found.equals(name)) {
                 return;
             }
             parser.skipChildren();
-            parser.clearCurrentToken();
         }
         throw new UnreadableFileException("the file has no member '" + name
                 + "' where record looks for it; record points to the array of records");

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 final class JsonScanner implements Scanner<RawSpan> {
     private final Window window;
     private final int depth;
-    private final boolean commaMayComeFirst;
-    private boolean first = true;
+    private boolean behindElement;
     private boolean ended;
 
     /**
-     * @param resumed whether the window begins at a position behind the array's bracket
+     * @param resumed whether the window begins at an element or behind one; else it begins behind the array's bracket
      * @param depth how many objects the array lies in
      */
-    JsonScanner(Window window, boolean resumed, int depth) {
+    JsonScanner(Window window, boolean resumed, int depth) throws IOException {
         this.window = window;
-        this.commaMayComeFirst = resumed;
+        // an element begins with none of them, and nothing else may stand directly behind one
+        this.behindElement = resumed && " \n\r\t,]".indexOf(window.peek()) >= 0;
         this.depth = depth;
     }
 
@@ -37,14 +37,13 @@ final class JsonScanner implements Scanner<RawSpan> {
             return null;
         }
         int b = space();
-        boolean comma = b == ',' && (!first || commaMayComeFirst);
+        boolean comma = b == ',' && behindElement;
         if (comma) {
             window.pass(b);
             b = space();
-        } else if (!first && b != ']') {
+        } else if (behindElement && b != ']') {
             throw wrong(b, "a comma or ] should follow the element");
         }
-        first = false;
         if (b == ']' && !comma) {
             window.pass(b);
             behind();
@@ -52,6 +51,11 @@ final class JsonScanner implements Scanner<RawSpan> {
             return null;
         }
         element(b);
+        int behind = window.peek();
+        if (behind != Window.EOF && " \n\r\t,]".indexOf(behind) < 0) {
+            throw wrong(behind, "a comma or ] should follow the element");
+        }
+        behindElement = true;
         return RawSpan.of(window);
     }
 

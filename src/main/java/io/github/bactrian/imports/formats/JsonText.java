@@ -1,6 +1,7 @@
 package io.github.bactrian.imports.formats;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Looks into one record of JSON. Numbers are kept exactly: whole ones as long or BigInteger, others as BigDecimal. */
+/** Looks into one record of JSON. Numbers are kept exactly: whole ones as int, long or BigInteger, others as BigDecimal. */
 final class JsonText {
     private static final int MAX_DEPTH = 100;
 
@@ -24,7 +25,7 @@ final class JsonText {
                             .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -48,10 +49,9 @@ final class JsonText {
     private static SourceRecord object(RawSpan span, long number, String text, Map<?, ?> members)
             throws JsonProcessingException {
         if (text.contains("\\u")) {
-            // fails on half a surrogate pair, which could be sent only as a question mark
-            JSON.writeValueAsBytes(members);
+            requireWholeCharacters(members);
         }
-        boolean again = members.containsKey(Rejects.ROW) && members.containsKey(Rejects.ERROR);
+        boolean again = members.containsKey(Rejects.ROW) || members.containsKey(Rejects.ERROR);
         long root = again ? Rejects.rootRow(String.valueOf(members.remove(Rejects.ROW)), number) : number;
         if (again) {
             members.remove(Rejects.ERROR);
@@ -64,6 +64,13 @@ final class JsonText {
         members.keySet().forEach(name -> columns.add((String) name));
         return new SourceRecord(
                 number, span.line(), span.offset(), raw, root, columns, new ArrayList<>(members.values()), null);
+    }
+
+    /** Half a surrogate pair could be sent only as a question mark. */
+    private static void requireWholeCharacters(Map<?, ?> members) throws JsonProcessingException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(JSON.writeValueAsString(members))) {
+            throw new JsonParseException(null, "surrogate");
+        }
     }
 
     private static SourceRecord faulty(RawSpan span, long number, long root, byte[] raw, String fault) {

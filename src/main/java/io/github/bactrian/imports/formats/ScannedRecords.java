@@ -1,7 +1,6 @@
 package io.github.bactrian.imports.formats;
 
 import java.io.IOException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records that a scanner finds and a parser looks into. */
@@ -11,6 +10,11 @@ final class ScannedRecords<S> implements Records {
         SourceRecord parse(S found, long number);
     }
 
+    /** Begins to scan where a window begins. */
+    interface Begin<S> {
+        Scanner<S> at(Window window) throws IOException;
+    }
+
     private final SourceStream in;
     private final boolean seekable;
     private final Scanner<S> scanner;
@@ -18,11 +22,15 @@ final class ScannedRecords<S> implements Records {
     private long next;
 
     /** Opens the source and begins to read at a position. */
-    ScannedRecords(Source source, Position from, Function<Window, Scanner<S>> scanner, Parser<S> parser)
-            throws IOException {
+    ScannedRecords(Source source, Position from, Begin<S> scanner, Parser<S> parser) throws IOException {
         this.seekable = source.isSeekable();
         this.in = source.at(from.offset());
-        this.scanner = scanner.apply(new Window(in, Window.MAX_RECORD, from));
+        try {
+            this.scanner = scanner.at(new Window(in, Window.MAX_RECORD, from));
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
         this.parser = parser;
         this.next = from.record();
     }

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * behind it. Knows where in the file the record begins. Fields are open to the scanners of this package for speed.
  */
 final class Window {
-    static final int EOF = -1;
+    /** What no byte is; -1 is 0xFF. */
+    static final int EOF = -1000;
 
     /** No record may be longer, so that no input can fill the memory. */
     static final int MAX_RECORD = 1 << 20;
@@ -66,6 +67,12 @@ final class Window {
         length++;
     }
 
+    /** Passes over bytes of which none ends a line. */
+    void passPlain(int bytes) {
+        length += bytes;
+        afterReturn &= bytes == 0;
+    }
+
     /** What was passed over; the next record begins behind it. */
     byte[] take() {
         byte[] taken = Arrays.copyOfRange(buffer, begin, begin + length);
@@ -80,6 +87,14 @@ final class Window {
         line += linesInside;
         length = 0;
         linesInside = 0;
+    }
+
+    /** Forgets a line end of so many bytes, 0 at the end of the file. */
+    void dropLineEnd(int bytes) {
+        length += bytes;
+        linesInside += bytes == 0 ? 0 : 1;
+        afterReturn = false;
+        drop();
     }
 
     /** Reads more; false at the end of the stream. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Sheet;
@@ -45,6 +46,17 @@ record XlsxFile(Path path, String sheet, List<String> columns, Position start) i
     static ReadableWorkbook workbook(Path path) throws IOException {
         try {
             return new ReadableWorkbook(path.toFile(), new ReadingOptions(true, false));
+        } catch (ExcelReaderException e) {
+            return withoutStyles(path);
+        } catch (RuntimeException e) {
+            throw new UnreadableFileException("the file is not a workbook that can be read", e);
+        }
+    }
+
+    /** Programs that write no styles leave them out; the library does not take that. */
+    private static ReadableWorkbook withoutStyles(Path path) throws IOException {
+        try {
+            return new ReadableWorkbook(path.toFile(), new ReadingOptions(false, false));
         } catch (RuntimeException e) {
             throw new UnreadableFileException("the file is not a workbook that can be read", e);
         }

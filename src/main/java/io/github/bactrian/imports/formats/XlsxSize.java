@@ -14,8 +14,8 @@ final class XlsxSize {
     private static final int MAX_RATIO = 200;
     private static final long ALWAYS_ALLOWED = 64L << 20;
     private static final long MAX_BYTES = 8L << 30;
-    /** Texts that cells share are kept in memory. */
-    private static final long MAX_SHARED = 128L << 20;
+    /** Texts that cells share are kept in memory, where they take up to twice the space. */
+    private static final long MAX_SHARED = Runtime.getRuntime().maxMemory() / 4;
 
     private static final int MAX_PARTS = 10_000;
 
@@ -58,8 +58,9 @@ final class XlsxSize {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 size += n;
                 if (size > allowed) {
-                    throw new UnreadableFileException("the workbook unpacks to more than can be read (" + part.getName()
-                            + " to more than " + (allowed >> 20) + " MiB); save the sheet as CSV");
+                    throw new UnreadableFileException(
+                            "the workbook unpacks to more than can be read (" + part.getName() + " to more than "
+                                    + (allowed >> 20) + " MiB); save the sheet as CSV, or give the daemon more memory");
                 }
             }
         }

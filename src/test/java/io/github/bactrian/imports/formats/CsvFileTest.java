@@ -1,7 +1,6 @@
 package io.github.bactrian.imports.formats;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -162,6 +161,22 @@ class CsvFileTest {
     }
 
     @Test
+    void linesThatEndInReturnAreCountedBeforeThoseThatEndInFeed() throws IOException {
+        assertThat(records(file("a\n1\r2\n3\r\n4\n\r5")))
+                .extracting(SourceRecord::line)
+                .containsExactly(2L, 3L, 4L, 5L, 7L);
+    }
+
+    @Test
+    void aByteOfAllOnesIsNotTheEndOfTheFile() throws IOException {
+        byte[] bytes = "a\n\u00ff\n\"\u00ff\"\nx\n".getBytes(ISO_8859_1);
+
+        assertThat(records(open(write(bytes), FormatSettings.DEFAULT)))
+                .extracting(record -> record.fault() == null)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
     void bytesThatAreNoTextInTheHeaderAreNamedByOffset() {
         assertThatThrownBy(() -> open(write("a,\u00e5\n".getBytes(ISO_8859_1)), FormatSettings.DEFAULT))
                 .hasMessageContaining("the header is not UTF-8 CSV text (byte 2 of the file is not UTF-8 text)")
@@ -177,13 +192,6 @@ class CsvFileTest {
                 .extracting(SourceRecord::values)
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .containsExactly(List.of("\u20acB\u00f6rge"));
-    }
-
-    @Test
-    void utf16IsRefusedByItsMark() {
-        assertThatThrownBy(() -> open(write("\uFEFFa,b\n".getBytes(UTF_16LE)), FormatSettings.DEFAULT))
-                .isInstanceOf(UnreadableFileException.class)
-                .hasMessage("the file is UTF-16 text; save it as \"CSV UTF-8\"");
     }
 
     @Test

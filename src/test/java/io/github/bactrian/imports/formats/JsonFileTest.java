@@ -37,18 +37,19 @@ class JsonFileTest {
                 all("[{\"a\":9007199254740993,\"b\":0.1000000000000000055,\"c\":99999999999999999999,\"d\":1}]")
                         .get(0);
 
+        assertThat(record.fault()).isNull();
         assertThat(record.values())
                 .isEqualTo(List.of(
                         9007199254740993L,
                         new BigDecimal("0.1000000000000000055"),
                         new BigInteger("99999999999999999999"),
-                        1L));
+                        1));
     }
 
     @Test
     void nestedValuesStayNested() throws IOException {
         assertThat(all("[{\"a\":{\"b\":[1,null,true]}}]").get(0).values().get(0))
-                .isEqualTo(Map.of("b", java.util.Arrays.asList(1L, null, true)));
+                .isEqualTo(Map.of("b", java.util.Arrays.asList(1, null, true)));
     }
 
     @Test
@@ -58,7 +59,7 @@ class JsonFileTest {
 
         List<SourceRecord> records = Reading.all(open(text, "record", "/d/value"));
 
-        assertThat(records).extracting(r -> (Object) r.values().get(0)).isEqualTo(List.of(1L, 2L));
+        assertThat(records).extracting(r -> (Object) r.values().get(0)).isEqualTo(List.of(1, 2));
     }
 
     @ParameterizedTest
@@ -113,7 +114,19 @@ class JsonFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[{} {}]", "[{},]", "[,{}]", "[{},,{}]", "[{}] x", "[{}]{}", "[{\"a\":\"\n\"}]", "[:]"})
+    @ValueSource(
+            strings = {
+                "[{} {}]",
+                "[{}{}]",
+                "[1 2]",
+                "[{},]",
+                "[,{}]",
+                "[{},,{}]",
+                "[{}] x",
+                "[{}]{}",
+                "[{\"a\":\"\n\"}]",
+                "[:]"
+            })
     void whatIsNoArrayIsTold(String text) throws IOException {
         RecordFile file = open(text);
 
@@ -139,8 +152,8 @@ class JsonFileTest {
             quoteCharacter = '`',
             value = {
                 "{\"a\":1}|the file is not a JSON array",
-                "{\"a\":1}\n{\"a\":2}|the file is not a JSON array",
-                "a,b|line 1: the file is not JSON",
+                "{\"a\":1} {\"a\":2}|the file is not a JSON array",
+                "a;b|line 1: the file is not JSON",
                 "<html>|the file is an HTML page, not JSON"
             })
     void otherContentIsRefused(String text, String message) {

@@ -42,7 +42,7 @@ class RejectsTest {
         for (List<SourceRecord> again : List.of(second, third)) {
             assertThat(again)
                     .extracting(SourceRecord::rootRow)
-                    .isEqualTo(odd.stream().map(SourceRecord::number).toList());
+                    .isEqualTo(odd.stream().map(SourceRecord::rootRow).toList());
             for (int i = 0; i < odd.size(); i++) {
                 assertThat(again.get(i).columns()).isEqualTo(odd.get(i).columns());
                 assertThat(again.get(i).fault() == null).isEqualTo(odd.get(i).fault() == null);
