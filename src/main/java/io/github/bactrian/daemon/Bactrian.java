@@ -20,10 +20,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ImportCommand.class,
+            PlanCommand.class,
             CheckCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,
             SandboxCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Bactrian {

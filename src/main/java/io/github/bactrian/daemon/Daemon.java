@@ -1,11 +1,13 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.daemon.plan.UnsentEndpoint;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
@@ -19,17 +21,23 @@ final class Daemon implements AutoCloseable {
     /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
     private static final int SHUTDOWN_SECONDS = 15;
 
+    private static final Pattern SERVERS = Pattern.compile("camel\\.(server|management|health|metrics)\\.");
+
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
 
-    private Daemon(Configuration configuration, Path directory, boolean sandbox) {
+    private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean dry) {
         Map<String, String> values = configuration.values();
         imports.setLedger(directory.resolve(configuration.ledger()));
+        imports.setDry(dry);
         Properties properties = new Properties();
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
         properties.putAll(configuration.open());
+        if (dry) {
+            properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
+        }
         main.setInitialProperties(properties);
         // All layers are in these properties: Camel is to read no file again.
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -37,7 +45,7 @@ final class Daemon implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport camel) {
-                install(camel.getCamelContext(), values, sandbox);
+                install(camel.getCamelContext(), values, sandbox, dry);
             }
         });
     }
@@ -48,17 +56,32 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
-        Daemon daemon = new Daemon(configuration, directory, sandbox);
+        return new Daemon(configuration, directory, sandbox, false).initialised(configuration);
+    }
+
+    /**
+     * Reads what one import needs, in a context that calls nobody, listens nowhere and keeps nothing.
+     *
+     * @throws StartFault if a profile or a route is faulty
+     */
+    static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
+        Daemon daemon = new Daemon(configuration, directory, sandbox, true).initialised(configuration);
+        daemon.limitTo(importName);
+        daemon.routes().hurry();
+        return daemon;
+    }
+
+    private Daemon initialised(Configuration configuration) {
         try {
-            daemon.main.init();
-            return daemon;
+            main.init();
+            return this;
         } catch (RuntimeException e) {
-            daemon.close();
+            close();
             throw Reasons.ofStart(e, configuration);
         }
     }
 
-    private void install(CamelContext context, Map<String, String> values, boolean sandbox) {
+    private void install(CamelContext context, Map<String, String> values, boolean sandbox, boolean dry) {
         // Nor is it to let variables override what -D has set.
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
@@ -67,9 +90,15 @@ final class Daemon implements AutoCloseable {
         if (sandbox) {
             LoopbackOnly.install(context);
         }
-        OAuth.install(context, values);
-        AuthorizedHttp.install(context);
-        context.getManagementStrategy().addEventNotifier(new FailedExchanges());
+        if (dry) {
+            OAuth.dryRun(context, values);
+            AuthorizedHttp.dryRun(context);
+            UnsentEndpoint.install(context);
+        } else {
+            OAuth.install(context, values);
+            AuthorizedHttp.install(context);
+            context.getManagementStrategy().addEventNotifier(new FailedExchanges());
+        }
     }
 
     /** Leaves only the routes that one import needs, and watches no directory. */

@@ -20,6 +20,7 @@ public final class ImportComponent extends DefaultComponent {
     private final List<ImportConsumer> consumers = new CopyOnWriteArrayList<>();
     private Path ledgerFile = Path.of("data/ledger.db");
     private boolean intake = true;
+    private boolean dry;
     private Clock clock = Clock.systemUTC();
     private @Nullable Ledger ledger;
 
@@ -35,6 +36,15 @@ public final class ImportComponent extends DefaultComponent {
 
     boolean isIntake() {
         return intake;
+    }
+
+    /** Whether nothing is to be imported: imports then serve {@link #dryRun} alone, and touch neither ledger nor directories. */
+    public void setDry(boolean dry) {
+        this.dry = dry;
+    }
+
+    boolean isDry() {
+        return dry;
     }
 
     void setClock(Clock clock) {
@@ -78,6 +88,20 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
+        return consumer(name).request(file, force);
+    }
+
+    /**
+     * Opens a file to be looked at as the import would run it; the context has been started, {@link #setDry dry}.
+     *
+     * @throws IllegalArgumentException if no started route consumes from {@code import:<name>}
+     * @throws io.github.bactrian.imports.formats.UnreadableFileException if the file's beginning cannot be read as the import expects it
+     */
+    public DryRun dryRun(String name, Path file) throws IOException {
+        return new DryRun(consumer(name), file);
+    }
+
+    private ImportConsumer consumer(String name) {
         return consumers.stream()
                 .filter(consumer -> consumer.settings().name().equals(name))
                 .findFirst()
@@ -85,8 +109,7 @@ public final class ImportComponent extends DefaultComponent {
                         + "; there are: "
                         + consumers.stream()
                                 .map(consumer -> "import:" + consumer.settings().name())
-                                .toList()))
-                .request(file, force);
+                                .toList()));
     }
 
     /** @throws IllegalArgumentException if another import has this name, or an equal or nested directory */

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.http.CallPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,10 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         super.doStart();
         ImportSettings settings = settings();
         ImportComponent component = endpoint.component();
+        if (component.isDry()) {
+            component.register(this);
+            return;
+        }
         Folders folders = new Folders(settings.directory());
         folders.create();
         component.register(this);
@@ -98,7 +103,14 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
 
     @Override
     public Exchange run(Task task, RowCalls calls) {
-        Exchange exchange = endpoint.rowExchange(task, calls);
+        return run(endpoint.rowExchange(task, calls));
+    }
+
+    Exchange run(DryRow row, CallPlan plan) {
+        return run(endpoint.rowExchange(row, plan));
+    }
+
+    private Exchange run(Exchange exchange) {
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {

@@ -1,6 +1,8 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallJournal;
+import io.github.bactrian.http.CallPlan;
+import java.util.HexFormat;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -52,6 +54,22 @@ final class ImportEndpoint extends DefaultEndpoint {
         message.setHeader("CamelImportLine", task.record().line());
         message.setHeader("CamelImportKey", task.key());
         message.setHeader("CamelImportRowId", task.rowId());
+        return exchange;
+    }
+
+    /** With what is known of a row before there is a job; the row's id is none that an import would use. */
+    Exchange rowExchange(DryRow row, CallPlan plan) {
+        Exchange exchange = createExchange();
+        exchange.setProperty(CallJournal.PROPERTY, plan);
+        Message message = exchange.getMessage();
+        message.setBody(new Row(row.row()));
+        message.setHeader("CamelImportName", settings.name());
+        message.setHeader("CamelImportJob", "plan");
+        message.setHeader("CamelImportFile", row.file());
+        message.setHeader("CamelImportRow", row.number());
+        message.setHeader("CamelImportLine", row.line());
+        message.setHeader("CamelImportKey", row.key());
+        message.setHeader("CamelImportRowId", "0".repeat(16) + HexFormat.of().toHexDigits(row.number()));
         return exchange;
     }
 }

@@ -162,7 +162,7 @@ final class JobRunner {
             }
             input = RecordFile.open(job.work(), job.file(), settings.reading());
             if (input != null) {
-                requireColumns(input);
+                requireColumns(input, settings);
             }
         } catch (IOException e) {
             RowCounts rows = takeover.abandon(job, taken, message(e));
@@ -181,7 +181,8 @@ final class JobRunner {
         return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
     }
 
-    private void requireColumns(RecordFile input) throws UnreadableFileException {
+    /** @throws UnreadableFileException if a column is missing that the import's parameters name */
+    static void requireColumns(RecordFile input, ImportSettings settings) throws UnreadableFileException {
         Set<String> needed = new HashSet<>(settings.secretFields());
         needed.addAll(settings.key());
         for (String column : input.columns().isEmpty() ? Set.<String>of() : needed) {

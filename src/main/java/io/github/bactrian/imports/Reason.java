@@ -113,7 +113,7 @@ final class Reason {
     }
 
     /** An error may quote the part of a secret that it could not read. */
-    private static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
+    static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
         String masked = reason;
         for (String field : secretFields) {
             String secret = String.valueOf(row.getOrDefault(field, ""));
@@ -129,7 +129,7 @@ final class Reason {
     }
 
     /** How a value may stand in a reason: as it is, on one line, in a URL, in a query. */
-    private static Set<String> forms(String value) {
+    static Set<String> forms(String value) {
         Set<String> forms = new HashSet<>(List.of(value, oneLine(value)));
         forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
         forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));

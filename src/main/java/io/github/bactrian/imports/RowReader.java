@@ -5,7 +5,6 @@ import io.github.bactrian.imports.formats.RecordFile;
 import io.github.bactrian.imports.formats.Records;
 import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a file's records into rows to be run, and passes over those that ended before. */
@@ -41,7 +40,10 @@ final class RowReader implements AutoCloseable {
         for (SourceRecord record = records.next(); record != null; record = records.next()) {
             Position behind = records.position();
             if (ledger.standing(record.number()) == JobLedger.Standing.ENDED) {
-                ledger.pass(record.number(), ids.keyHash(key(record)), behind);
+                ledger.pass(
+                        record.number(),
+                        ids.keyHash(RowContent.of(record, settings).key()),
+                        behind);
             } else {
                 return task(record, ledger.open(record, behind));
             }
@@ -50,44 +52,23 @@ final class RowReader implements AutoCloseable {
     }
 
     private Task task(SourceRecord record, OpenRow open) {
-        String id = ids.rowId(record);
-        String key = key(record);
-        return new Task(ledger.job(), record, row(record), key, ids.keyHash(key), id, open, decided(record));
+        RowContent content = RowContent.of(record, settings);
+        return new Task(
+                ledger.job(),
+                record,
+                content.row(),
+                content.key(),
+                ids.keyHash(content.key()),
+                ids.rowId(record),
+                open,
+                decided(record, content.fault()));
     }
 
-    private @Nullable Verdict decided(SourceRecord record) {
-        String fault = fault(record);
+    private @Nullable Verdict decided(SourceRecord record, @Nullable String fault) {
         if (fault != null) {
             return Verdict.ended(Outcome.REJECTED, fault + " (line " + record.line() + ")");
         }
         return ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT ? POWER_LOST : null;
-    }
-
-    private @Nullable String fault(SourceRecord record) {
-        if (record.fault() != null) {
-            return record.fault();
-        }
-        Row row = row(record);
-        return settings.key().stream()
-                .filter(column -> row.get(column) == null)
-                .findFirst()
-                .map(column -> "the record has no '" + column + "', which key names")
-                .orElse(null);
-    }
-
-    private Row row(SourceRecord record) {
-        return new Row(record.columns(), record.values(), settings.secretFields());
-    }
-
-    /** Null if there is none. The unit separator cannot occur in a name that a person types. */
-    private @Nullable String key(SourceRecord record) {
-        if (settings.key().isEmpty() || fault(record) != null) {
-            return null;
-        }
-        Row row = row(record);
-        return settings.key().stream()
-                .map(column -> String.valueOf(row.get(column)))
-                .collect(Collectors.joining("\u001f"));
     }
 
     @Override

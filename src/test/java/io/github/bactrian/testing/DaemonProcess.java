@@ -47,13 +47,17 @@ public final class DaemonProcess {
 
     /** Starts the command with these arguments and the test's properties. */
     public Process start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** The same with options for the JVM. */
+    public Process start(List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.bactrian.daemon.Bactrian"));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.bactrian.daemon.Bactrian"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--properties", "test.properties"));
         Process process = builder.command(command).start();
