@@ -104,7 +104,7 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
 
     @Override
     public Exchange run(List<JobRow> rows, RowCalls calls) {
-        Exchange exchange = endpoint.rowExchange(rows.get(0), calls);
+        Exchange exchange = endpoint.exchange(rows, calls);
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {
@@ -118,6 +118,6 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         if (probe == null) {
             throw new IllegalStateException("import:" + settings().name() + " has no probe");
         }
-        return probe.ask(endpoint.rowExchange(row, calls));
+        return probe.ask(endpoint.exchange(row, calls));
     }
 }

@@ -1,6 +1,9 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallJournal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -40,8 +43,22 @@ final class ImportEndpoint extends DefaultEndpoint {
                 + " is not yet an endpoint to send to; drop files into " + settings.directory() + " instead");
     }
 
+    /** The exchange in which rows are run, told of by {@code calls}: the body is the row, or the list of rows of a chunk. */
+    Exchange exchange(List<JobRow> rows, CallJournal calls) {
+        Exchange exchange = exchange(rows.get(0), calls);
+        if (settings.chunk() > 1) {
+            Message message = exchange.getMessage();
+            message.setBody(
+                    rows.stream().map(row -> new Row(row.row())).collect(Collectors.toCollection(ArrayList::new)));
+            message.setHeader(
+                    "CamelImportRows", rows.stream().map(JobRow::number).toList());
+            message.setHeader("CamelImportRowIds", rows.stream().map(JobRow::id).toList());
+        }
+        return exchange;
+    }
+
     /** An exchange for one row, told of by {@code calls}. */
-    Exchange rowExchange(JobRow row, CallJournal calls) {
+    Exchange exchange(JobRow row, CallJournal calls) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, calls);
         Message message = exchange.getMessage();
