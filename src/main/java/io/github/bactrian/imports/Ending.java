@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.bactrian.imports.formats.RecordFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class Ending {
      *
      * @param input null if the file could not be read
      */
-    Receipt end(Job job, @Nullable CsvFile input, JobEnd end, Instant now) throws IOException {
+    Receipt end(Job job, @Nullable RecordFile input, JobEnd end, Instant now) throws IOException {
         boolean stopped = end.status() == Status.STOPPED;
         if (stopped) {
             table.finish(job, end, now);
@@ -53,8 +54,8 @@ final class Ending {
                     input,
                     new Exceptional(job),
                     Map.of(
-                            Outcome.REJECTED, folders.rejects().resolve(job.fileName()),
-                            Outcome.UNKNOWN, folders.unknown().resolve(job.fileName())));
+                            Outcome.REJECTED, folders.rejects().resolve(OutcomeFile.name(input, job.fileName())),
+                            Outcome.UNKNOWN, folders.unknown().resolve(OutcomeFile.name(input, job.fileName()))));
         }
         Receipt receipt = receipt(job, end, now);
         Path target = folders.after(end.status()).resolve(job.fileName());

@@ -118,6 +118,12 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().getCamelContextExtension().addInterceptStrategy(new FailedStep());
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {

@@ -1,6 +1,8 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -153,12 +155,12 @@ final class JobRunner {
             return end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
         }
         table.setRouteHash(job, routeHash);
-        CsvFile input;
+        RecordFile input;
         try {
             if (Files.size(job.work()) != job.bytes()) {
                 throw new UnreadableFileException("the file was changed while it was being imported");
             }
-            input = CsvFile.open(job.work(), settings);
+            input = RecordFile.open(job.work(), job.file(), settings.reading());
             if (input != null) {
                 requireColumns(input);
             }
@@ -179,20 +181,20 @@ final class JobRunner {
         return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
     }
 
-    private void requireColumns(CsvFile input) throws UnreadableFileException {
+    private void requireColumns(RecordFile input) throws UnreadableFileException {
         Set<String> needed = new HashSet<>(settings.secretFields());
         needed.addAll(settings.key());
-        for (String column : needed) {
+        for (String column : input.columns().isEmpty() ? Set.<String>of() : needed) {
             if (!input.columns().contains(column)) {
                 throw new UnreadableFileException("the header has no column '" + column + "', which import:"
                         + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
                         + NearestName.didYouMean(column, input.columns()) + "; it has: "
-                        + String.join(String.valueOf(input.delimiter()), input.columns()));
+                        + String.join(", ", input.columns()));
             }
         }
     }
 
-    private @Nullable Receipt run(Job job, CsvFile input, Taken taken) throws IOException, InterruptedException {
+    private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
         JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
         RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
@@ -266,7 +268,7 @@ final class JobRunner {
         };
     }
 
-    private Receipt end(Job job, @Nullable CsvFile input, JobEnd end) throws IOException {
+    private Receipt end(Job job, @Nullable RecordFile input, JobEnd end) throws IOException {
         Receipt receipt = ending.end(job, input, end, clock.instant());
         RowCounts rows = end.rows();
         String line = "Import {}, job {} ({}) ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";

@@ -84,7 +84,8 @@ final class Judge {
             return Verdict.ended(Outcome.DONE, null);
         }
         String how = exchange.getException() == null ? "the route handled an error without saying an outcome: " : "";
-        return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0));
+        String step = FailedStep.of(exchange);
+        return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0) + (step == null ? "" : ", at " + step));
     }
 
     private static Verdict afterCall(Made failed, @Nullable Throwable error) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -96,15 +98,14 @@ final class Reason {
     static UnaryOperator<String> mask(List<? extends Map<String, Object>> rows, Set<String> secretFields) {
         Map<String, String> names = new TreeMap<>(LONGEST_FIRST);
         for (Map<String, Object> row : rows) {
-            row.forEach((column, content) -> {
-                String value = String.valueOf(content);
+            row.forEach((column, content) -> values(content).forEach(value -> {
                 boolean secret = secretFields.contains(column);
                 for (String form : forms(value)) {
                     if (!form.isEmpty() && (secret || value.length() >= SHORTEST_MASKED)) {
                         names.merge(form, secret ? "***" : "«" + column + "»", (a, b) -> a.equals("***") ? a : b);
                     }
                 }
-            });
+            }));
         }
         Pattern values =
                 Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
@@ -124,16 +125,28 @@ final class Reason {
     private static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
         String masked = reason;
         for (String field : secretFields) {
-            String secret = String.valueOf(row.getOrDefault(field, ""));
-            for (int from = 0; from + SHORTEST_PART <= secret.length(); from++) {
-                int to = from + SHORTEST_PART;
-                while (to < secret.length() && masked.contains(secret.substring(from, to + 1))) {
-                    to++;
+            for (String secret : values(row.get(field)).toList()) {
+                for (int from = 0; from + SHORTEST_PART <= secret.length(); from++) {
+                    int to = from + SHORTEST_PART;
+                    while (to < secret.length() && masked.contains(secret.substring(from, to + 1))) {
+                        to++;
+                    }
+                    masked = masked.replace(secret.substring(from, to), "***");
                 }
-                masked = masked.replace(secret.substring(from, to), "***");
             }
         }
         return masked;
+    }
+
+    /** The texts and numbers in a value, however deep. */
+    private static Stream<String> values(@Nullable Object content) {
+        if (content instanceof Map<?, ?> map) {
+            return map.values().stream().flatMap(Reason::values);
+        }
+        if (content instanceof Collection<?> list) {
+            return list.stream().flatMap(Reason::values);
+        }
+        return content == null ? Stream.of() : Stream.of(content.toString());
     }
 
     /** How a value may stand in a reason: as it is, on one line, in a URL, in a query. */

@@ -243,7 +243,8 @@ class OutcomesTest {
     }
 
     private RunningImport run(Clock clock, String steps, String... parameters) throws Exception {
-        return RunningImport.withoutIdentity(home.resolve("run" + runs++), clock, steps.replace("%s", api.baseUrl()), parameters);
+        return RunningImport.withoutIdentity(
+                home.resolve("run" + runs++), clock, steps.replace("%s", api.baseUrl()), parameters);
     }
 
     private static String outcomes(JsonNode receipt) {
