@@ -121,6 +121,7 @@ public final class ImportComponent extends DefaultComponent {
     protected void doInit() throws Exception {
         super.doInit();
         getCamelContext().getCamelContextExtension().addInterceptStrategy(new FailedStep());
+        Rows.makeConvertible(getCamelContext().getTypeConverterRegistry());
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallJournal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -48,13 +48,16 @@ final class ImportEndpoint extends DefaultEndpoint {
         Exchange exchange = exchange(rows.get(0), calls);
         if (settings.chunk() > 1) {
             Message message = exchange.getMessage();
-            message.setBody(
-                    rows.stream().map(row -> new Row(row.row())).collect(Collectors.toCollection(ArrayList::new)));
-            message.setHeader(
-                    "CamelImportRows", rows.stream().map(JobRow::number).toList());
-            message.setHeader("CamelImportRowIds", rows.stream().map(JobRow::id).toList());
+            message.setBody(new Rows(rows));
+            message.setHeader("CamelImportRows", joined(rows, JobRow::number));
+            message.setHeader("CamelImportRowIds", joined(rows, JobRow::id));
         }
         return exchange;
+    }
+
+    /** As text, because that is what jq, simple and HTTP make of a header. */
+    private static String joined(List<JobRow> rows, Function<JobRow, Object> part) {
+        return rows.stream().map(part).map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /** An exchange for one row, told of by {@code calls}. */

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
@@ -52,7 +54,9 @@ final class ImportJob {
     private final Steering steering;
     private final Doubts doubts;
     private final RowQueue queue;
+    private final Set<Flight> flights = new HashSet<>();
     private int inFlight;
+    private @Nullable String hanging;
     private boolean stopping;
     private long stopBy;
     private @Nullable UnreadableFileException unreadable;
@@ -163,6 +167,7 @@ final class ImportJob {
     private synchronized List<Task> nextReady() throws InterruptedException {
         while (!isOver()) {
             Instant now = clock.instant();
+            tellWhatHangs(now);
             if (steering.stopIfPausedTooLong(now)) {
                 return List.of();
             }
@@ -176,6 +181,20 @@ final class ImportJob {
             wait(millisUntilSomethingIsDue(now));
         }
         return List.of();
+    }
+
+    private void tellWhatHangs(Instant now) {
+        for (Flight flight : flights) {
+            String what = flight.hangs(now);
+            if (what != null) {
+                hanging = what;
+                LOG.warn(
+                        "Import {}, job {}: {}. If it never ends, kill the process twice: then the row is set aside",
+                        settings.name(),
+                        ledger.job().id(),
+                        what);
+            }
+        }
     }
 
     private long millisUntilSomethingIsDue(Instant now) {
@@ -229,6 +248,10 @@ final class ImportJob {
                 ledger.calls(),
                 ledger::assertMaySend,
                 rows.stream().map(Task::open).toList());
+        Flight flight = new Flight(rows, calls);
+        synchronized (this) {
+            flights.add(flight);
+        }
         Runnable settlement;
         try {
             settlement = rows.get(0).asking ? ask(rows.get(0), calls) : verdicts(rows, calls);
@@ -237,6 +260,7 @@ final class ImportJob {
         }
         synchronized (this) {
             inFlight--;
+            flights.remove(flight);
             settlement.run();
             notifyAll();
         }
@@ -321,7 +345,7 @@ final class ImportJob {
                 offsetAtStart,
                 ledger.counts(),
                 job.started(),
-                pace.reason(),
+                pace.reason() == null && !flights.isEmpty() ? hanging : pace.reason(),
                 pace.until());
     }
 }

@@ -76,9 +76,13 @@ class KilledImportTest {
         Set<String> unknown = userNames("unknown");
         String story = "seed " + seed + ", receipt " + receipt;
         assertThat(counts.at("/read").intValue()).as(story).isEqualTo(rows);
+        Set<String> setAside = userNames("rejects");
         assertThat(counts.at("/done").intValue() + counts.at("/unknown").intValue())
                 .as(story)
-                .isEqualTo(rows);
+                .isEqualTo(rows - setAside.size());
+        assertThat(setAside)
+                .as("rejected because they were killed twice before they called; " + story)
+                .allMatch(user -> sandbox.stats().posts(user).arrived() == 0);
         assertThat(counts.at("/unknown").intValue())
                 .as(story)
                 .isEqualTo(unknown.size())
@@ -86,7 +90,7 @@ class KilledImportTest {
         assertThat(sandbox.stats().processedMoreThanOnce()).as(story).isEmpty();
         for (int row = 1; row <= rows; row++) {
             String user = user(row);
-            assertThat(sandbox.stats().posts(user).created() == 1 || unknown.contains(user))
+            assertThat(sandbox.stats().posts(user).created() == 1 || unknown.contains(user) || setAside.contains(user))
                     .as(user + " was created or is reported unknown; " + story)
                     .isTrue();
         }

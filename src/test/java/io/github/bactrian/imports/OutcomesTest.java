@@ -146,10 +146,12 @@ class OutcomesTest {
                 """;
         try (RunningImport users = run(clock, steps.formatted(api.baseUrl(), api.baseUrl()), "parallel: 2")) {
             users.drop("new.csv", rows(6));
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
-                clock.advance(Duration.ofSeconds(5));
-                return !users.find("done", "new.csv.receipt.json").isEmpty();
-            });
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(400))
+                    .until(() -> {
+                        clock.advance(Duration.ofSeconds(1));
+                        return !users.find("done", "new.csv.receipt.json").isEmpty();
+                    });
 
             assertThat(outcomes(users.receipt("done", "new.csv"))).isEqualTo("5 done 1 rejected");
             assertThat(Files.readString(users.file("rejects", "new.csv"))).contains("HTTP 500", "(5 attempts)");
