@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.imports.formats.SourceRecord;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,6 @@ public final class DryRow {
     /** A reason as it may be shown to anybody: without the row's content. */
     @Nullable
     String masked(@Nullable String reason) {
-        return reason == null ? null : Reason.masked(reason, content.row(), secretFields);
+        return reason == null ? null : Reason.mask(reason, List.of(content.row()), secretFields);
     }
 }

@@ -141,6 +141,13 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().getCamelContextExtension().addInterceptStrategy(new FailedStep());
+        Rows.makeConvertible(getCamelContext().getTypeConverterRegistry());
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
         getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {

@@ -19,6 +19,7 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
     private @Nullable ImportLoop loop;
     private @Nullable Thread thread;
     private @Nullable ExecutorService executor;
+    private @Nullable ProbeRoute probe;
 
     ImportConsumer(ImportEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -41,6 +42,8 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         Folders folders = new Folders(settings.directory());
         folders.create();
         component.register(this);
+        String probeUri = settings.onUnknown().probe();
+        probe = probeUri == null ? null : ProbeRoute.open(getEndpoint().getCamelContext(), settings.name(), probeUri);
         Ledger ledger = component.ledger();
         JobTable table = new JobTable(ledger);
         Intake intake = new Intake(settings, table, folders, ledger.clock());
@@ -86,6 +89,9 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         if (executor != null) {
             getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(executor);
         }
+        if (probe != null) {
+            probe.close();
+        }
         endpoint.component().deregister(this);
         super.doStop();
     }
@@ -102,8 +108,8 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
     }
 
     @Override
-    public Exchange run(Task task, RowCalls calls) {
-        return run(endpoint.rowExchange(task, calls));
+    public Exchange run(List<JobRow> rows, RowCalls calls) {
+        return run(endpoint.exchange(rows, calls));
     }
 
     Exchange run(DryRow row, CallPlan plan) {
@@ -117,5 +123,13 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
             exchange.setException(e);
         }
         return exchange;
+    }
+
+    @Override
+    public Exchange ask(JobRow row, RowCalls calls) {
+        if (probe == null) {
+            throw new IllegalStateException("import:" + settings().name() + " has no probe");
+        }
+        return probe.ask(endpoint.exchange(row, calls));
     }
 }

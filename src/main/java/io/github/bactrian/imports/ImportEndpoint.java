@@ -3,6 +3,9 @@ package io.github.bactrian.imports;
 import io.github.bactrian.http.CallJournal;
 import io.github.bactrian.http.CallPlan;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -42,18 +45,36 @@ final class ImportEndpoint extends DefaultEndpoint {
                 + " is not yet an endpoint to send to; drop files into " + settings.directory() + " instead");
     }
 
-    Exchange rowExchange(Task task, RowCalls calls) {
+    /** The exchange in which rows are run, told of by {@code calls}: the body is the row, or the list of rows of a chunk. */
+    Exchange exchange(List<JobRow> rows, CallJournal calls) {
+        Exchange exchange = exchange(rows.get(0), calls);
+        if (settings.chunk() > 1) {
+            Message message = exchange.getMessage();
+            message.setBody(new Rows(rows));
+            message.setHeader("CamelImportRows", joined(rows, JobRow::number));
+            message.setHeader("CamelImportRowIds", joined(rows, JobRow::id));
+        }
+        return exchange;
+    }
+
+    /** As text, because that is what jq, simple and HTTP make of a header. */
+    private static String joined(List<JobRow> rows, Function<JobRow, Object> part) {
+        return rows.stream().map(part).map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    /** An exchange for one row, told of by {@code calls}. */
+    Exchange exchange(JobRow row, CallJournal calls) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, calls);
         Message message = exchange.getMessage();
-        message.setBody(new Row(task.row()));
+        message.setBody(new Row(row.row()));
         message.setHeader("CamelImportName", settings.name());
-        message.setHeader("CamelImportJob", task.job().id());
-        message.setHeader("CamelImportFile", task.job().file());
-        message.setHeader("CamelImportRow", task.record().number());
-        message.setHeader("CamelImportLine", task.record().line());
-        message.setHeader("CamelImportKey", task.key());
-        message.setHeader("CamelImportRowId", task.rowId());
+        message.setHeader("CamelImportJob", row.job().id());
+        message.setHeader("CamelImportFile", row.job().file());
+        message.setHeader("CamelImportRow", row.number());
+        message.setHeader("CamelImportLine", row.record().line());
+        message.setHeader("CamelImportKey", row.key());
+        message.setHeader("CamelImportRowId", row.id());
         return exchange;
     }
 

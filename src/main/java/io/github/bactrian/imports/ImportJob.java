@@ -7,9 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,10 +27,13 @@ final class ImportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
 
-    /** Runs the import's route once for a row. */
+    /** Runs the import's routes. */
     interface Route {
-        /** Runs to the end; what went wrong is in the exchange. */
-        Exchange run(Task task, RowCalls calls);
+        /** Runs the route once for these rows to the end; what went wrong is in the exchange. */
+        Exchange run(List<JobRow> rows, RowCalls calls);
+
+        /** Runs the probe once for this row to the end; what went wrong is in the exchange. */
+        Exchange ask(JobRow row, RowCalls calls);
     }
 
     /**
@@ -39,34 +46,34 @@ final class ImportJob {
     record Result(@Nullable Status status, @Nullable String reason, boolean byDecision, boolean clean) {}
 
     private final JobLedger ledger;
+    private final ImportSettings settings;
     private final RowReader reader;
     private final Route route;
     private final Executor executor;
     private final Clock clock;
     private final Steering steering;
-    private final Lanes<Task> lanes = new Lanes<>();
-    private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> task.notBefore)
-            .thenComparing(task -> task.record().number()));
-    /** Rows that wait hold a slot each; the reader must never wait for one that only they could vacate. */
-    private final int mostWaiting;
-
+    private final Doubts doubts;
+    private final RowQueue queue;
+    private final Set<Flight> flights = new HashSet<>();
     private int inFlight;
+    private @Nullable String hanging;
     private boolean stopping;
     private long stopBy;
-    private boolean allRead;
     private @Nullable UnreadableFileException unreadable;
     private final long offsetAtStart;
     private long offset;
 
     ImportJob(
             ImportSettings settings, JobLedger ledger, RowReader reader, Route route, Executor executor, Clock clock) {
+        this.settings = settings;
         this.ledger = ledger;
         this.reader = reader;
         this.route = route;
         this.executor = executor;
         this.clock = clock;
         this.steering = new Steering(settings, ledger, clock);
-        this.mostWaiting = Math.min(16 * settings.parallel(), CallMarks.SLOTS / 2);
+        this.doubts = new Doubts(settings.onUnknown(), ledger, clock);
+        this.queue = new RowQueue(settings.parallel(), settings.chunk(), ledger.suspects());
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
     }
@@ -79,8 +86,8 @@ final class ImportJob {
     Result run() throws IOException, InterruptedException {
         boolean orderly = false;
         try {
-            for (Task task = next(); task != null; task = next()) {
-                start(task);
+            for (List<Task> rows = next(); !rows.isEmpty(); rows = next()) {
+                start(rows);
             }
             boolean drained = drain();
             ledger.flush();
@@ -127,20 +134,17 @@ final class ImportJob {
         notifyAll();
     }
 
-    private @Nullable Task next() throws IOException, InterruptedException {
+    /** The rows of the next exchange; none if the job is over. */
+    private List<Task> next() throws IOException, InterruptedException {
         while (true) {
-            Task task = nextReady();
-            if (task != null || isOver()) {
-                return task;
+            List<Task> rows = nextReady();
+            if (!rows.isEmpty() || isOver()) {
+                return rows;
             }
             Task read = read();
             synchronized (this) {
                 offset = reader.offset();
-                if (read == null) {
-                    allRead = true;
-                } else if (lanes.enter(read.key(), read)) {
-                    ready.add(read);
-                }
+                queue.add(read);
             }
         }
     }
@@ -156,36 +160,46 @@ final class ImportJob {
     }
 
     private synchronized boolean isOver() {
-        return stopping
-                || steering.stopped() != null
-                || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
+        return stopping || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
     }
 
-    /** A row that may start now; null if the job is over, or if another row is to be read. */
-    private synchronized @Nullable Task nextReady() throws InterruptedException {
+    /** Rows that may start now; none if the job is over, or if another row is to be read. */
+    private synchronized List<Task> nextReady() throws InterruptedException {
         while (!isOver()) {
             Instant now = clock.instant();
+            tellWhatHangs(now);
             if (steering.stopIfPausedTooLong(now)) {
-                return null;
+                return List.of();
             }
-            boolean mayStart = steering.pace().mayStart(inFlight, now);
-            Task first = ready.peek();
-            if (mayStart && first != null && !first.notBefore.isAfter(now)) {
-                inFlight++;
-                return ready.poll();
-            }
-            if (mayStart && !allRead && ready.size() + lanes.waiting() < mostWaiting) {
-                return null;
+            if (steering.pace().mayStart(inFlight, now)) {
+                List<Task> rows = queue.poll(now, inFlight == 0);
+                inFlight += rows.isEmpty() ? 0 : 1;
+                if (!rows.isEmpty() || queue.hasRoom()) {
+                    return rows;
+                }
             }
             wait(millisUntilSomethingIsDue(now));
         }
-        return null;
+        return List.of();
+    }
+
+    private void tellWhatHangs(Instant now) {
+        for (Flight flight : flights) {
+            String what = flight.hangs(now);
+            if (what != null) {
+                hanging = what;
+                LOG.warn(
+                        "Import {}, job {}: {}. If it never ends, kill the process twice: then the row is set aside",
+                        settings.name(),
+                        ledger.job().id(),
+                        what);
+            }
+        }
     }
 
     private long millisUntilSomethingIsDue(Instant now) {
         Instant due = now.plusSeconds(1);
-        Task first = ready.peek();
-        for (Instant at : new Instant[] {steering.pace().until(), first == null ? null : first.notBefore}) {
+        for (Instant at : new Instant[] {steering.pace().until(), queue.nextAt()}) {
             due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
         }
         return Math.max(1, now.until(due, ChronoUnit.MILLIS));
@@ -198,69 +212,122 @@ final class ImportJob {
         return inFlight == 0;
     }
 
-    private void start(Task task) {
-        Verdict decided = decided(task);
-        if (decided != null) {
-            settle(task, decided);
-            return;
-        }
+    private void start(List<Task> rows) {
+        List<Task> running = new ArrayList<>();
         synchronized (this) {
-            task.pace = steering.pace().mark();
-            task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
+            for (Task task : rows) {
+                Verdict decided = decided(task);
+                if (decided != null) {
+                    settle(task, decided);
+                } else {
+                    task.pace = steering.pace().mark();
+                    task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
+                    running.add(task);
+                }
+            }
+            inFlight -= running.isEmpty() ? 1 : 0;
         }
-        executor.execute(() -> settle(task, verdict(task)));
+        if (!running.isEmpty()) {
+            executor.execute(() -> run(running));
+        }
     }
 
-    private synchronized @Nullable Verdict decided(Task task) {
-        if (task.decided() != null) {
-            return task.decided();
+    private @Nullable Verdict decided(Task task) {
+        if (task.decided != null || task.asking) {
+            return task.decided;
         }
-        return lanes.isBlocked(task.key()) || ledger.isBlocked(task.keyHash())
+        return queue.isBlocked(task) || ledger.isBlocked(task.row().keyHash())
                 ? Verdict.ended(
                         Outcome.REJECTED,
                         "not sent, because an earlier row with the same key ended unknown; settle that one first")
                 : null;
     }
 
-    private Verdict verdict(Task task) {
-        RowCalls calls = new RowCalls(ledger, task.open());
+    private void run(List<Task> rows) {
+        RowCalls calls = new RowCalls(
+                ledger.calls(),
+                ledger::assertMaySend,
+                rows.stream().map(Task::open).toList());
+        Flight flight = new Flight(rows, calls);
+        synchronized (this) {
+            flights.add(flight);
+        }
+        Runnable settlement;
         try {
-            Exchange exchange = route.run(task, calls);
-            return Judge.judge(calls.end(), exchange);
+            settlement = rows.get(0).asking ? ask(rows.get(0), calls) : verdicts(rows, calls);
         } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "Row {} of job {} could not be run: {}",
-                    task.record().number(),
-                    ledger.job().id(),
-                    e.toString(),
-                    e);
-            boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
-            String reason = "the row could not be run to its end: " + e;
-            return new Verdict(acted ? Outcome.UNKNOWN : null, reason, new Stop(reason));
+            settlement = broken(rows, calls, e);
+        }
+        synchronized (this) {
+            inFlight--;
+            flights.remove(flight);
+            settlement.run();
+            notifyAll();
         }
     }
 
-    private synchronized void settle(Task task, Verdict verdict) {
-        inFlight--;
+    private Runnable verdicts(List<Task> rows, RowCalls calls) {
+        Exchange exchange = route.run(rows.stream().map(Task::row).toList(), calls);
+        List<Verdict> verdicts = ChunkJudge.judge(calls.end(), exchange, rows.size(), clock.instant());
+        return settlement(rows, verdicts);
+    }
+
+    private Runnable broken(List<Task> rows, RowCalls calls, Throwable e) {
+        long row = rows.get(0).number();
+        LOG.error("Row {} of job {} could not be run: {}", row, ledger.job().id(), e.toString(), e);
+        boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
+        String reason = "the row could not be run to its end: " + e;
+        Verdict.JobEffect effect = e instanceof OutOfMemoryError ? new Verdict.Alone(reason) : new Stop(reason);
+        Verdict verdict = new Verdict(acted ? Outcome.UNKNOWN : null, reason, effect);
+        return settlement(rows, Collections.nCopies(rows.size(), verdict));
+    }
+
+    /** To be run under the lock. Rows that ended come first: what they show counts for those that go on. */
+    private Runnable settlement(List<Task> rows, List<Verdict> verdicts) {
+        UnaryOperator<String> mask =
+                Reason.mask(rows.stream().map(task -> task.row().row()).toList(), settings.secretFields());
+        List<Verdict> masked =
+                verdicts.stream().map(verdict -> verdict.reworded(mask)).toList();
+        return () -> {
+            for (boolean ended : new boolean[] {true, false}) {
+                for (int i = 0; i < rows.size(); i++) {
+                    if ((masked.get(i).outcome() != null) == ended) {
+                        settle(rows.get(i), masked.get(i));
+                    }
+                }
+            }
+        };
+    }
+
+    private Runnable ask(Task task, RowCalls calls) {
+        Exchange exchange = route.ask(task.row(), calls);
+        UnaryOperator<String> mask = Reason.mask(List.of(task.row().row()), settings.secretFields());
+        Probe.Result result = Probe.read(calls.end(), exchange).reworded(mask);
+        return () -> {
+            Verdict held = steering.apply(task, Verdict.again(result.job()));
+            boolean later = result.answer() == null && held.outcome() == null;
+            conclude(task, later ? held : doubts.answered(task, result, held.reason()));
+        };
+    }
+
+    /** Lets a verdict, free of row content, take effect on the job and the row. */
+    private void settle(Task task, Verdict verdict) {
         Verdict end = steering.apply(task, verdict);
-        if (end.outcome() == null) {
-            ready.add(task);
-        } else {
-            ledger.end(task.open(), end.outcome(), steering.masked(end.reason(), task), task.keyHash());
-            ended(task, end.outcome());
-        }
-        notifyAll();
+        conclude(task, end.outcome() == Outcome.UNKNOWN ? doubts.doubted(task, String.valueOf(end.reason())) : end);
     }
 
-    private void ended(Task task, Outcome outcome) {
-        if (outcome == Outcome.UNKNOWN) {
-            lanes.block(task.key());
+    private void conclude(Task task, Verdict end) {
+        if (end.outcome() == null) {
+            task.open().mark(0);
+            if (end.job() instanceof Verdict.Alone) {
+                queue.suspect(task);
+            }
+            queue.again(task);
+        } else {
+            ledger.end(task.open(), end.outcome(), end.reason(), task.row().keyHash());
+            queue.ended(task, end.outcome());
+            steering.ended(task, end.outcome());
         }
-        Task behind = lanes.leave(task.key());
-        if (behind != null) {
-            ready.add(behind);
-        }
-        steering.ended(task, outcome);
     }
 
     /** Where the job stands. */
@@ -278,7 +345,7 @@ final class ImportJob {
                 offsetAtStart,
                 ledger.counts(),
                 job.started(),
-                pace.reason(),
+                pace.reason() == null && !flights.isEmpty() ? hanging : pace.reason(),
                 pace.until());
     }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns that identify a row, empty if none do
  * @param secretFields columns masked wherever a row is shown
  * @param parallel rows in flight at most; default 8
+ * @param chunk rows in an exchange, whose body is then a list; default 1: the body is the row
+ * @param onUnknown what to do with rows whose call was sent and not answered; default {@code keep}
  * @param maxRejects default {@code 50%}
  * @param runSameContent whether a file with the bytes of a completed job is imported again; default false
  * @param maxPause a pause longer than this stops the job; default 24 hours
@@ -39,6 +41,8 @@ record ImportSettings(
         List<String> key,
         Set<String> secretFields,
         int parallel,
+        int chunk,
+        OnUnknown onUnknown,
         MaxRejects maxRejects,
         boolean runSameContent,
         Duration maxPause) {
@@ -48,6 +52,10 @@ record ImportSettings(
             throw new IllegalArgumentException(
                     "import:" + name
                             + ": an import's name consists of letters, digits, '-' and '_'; it names the directory inbox/<name>");
+        }
+        if (parallel * chunk > CallMarks.SLOTS / 2) {
+            throw new IllegalArgumentException("import:" + name + ": parallel=" + parallel + " exchanges of chunk="
+                    + chunk + " rows are more than " + CallMarks.SLOTS / 2 + " rows in flight; lower one of them");
         }
         for (String column : key) {
             if (secretFields.contains(column)) {
@@ -76,10 +84,11 @@ record ImportSettings(
                 from.list("key"),
                 Set.copyOf(from.list("secretFields")),
                 from.number("parallel", 8, 1, 1024),
+                from.number("chunk", 1, 1, 1000),
+                from.onUnknown("onUnknown", "keep"),
                 from.maxRejects("maxRejects", "50%"),
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
                 from.duration("maxPause", "24h"));
-        from.choice("onUnknown", "keep", "keep");
         from.refuseOthers();
         return settings;
     }

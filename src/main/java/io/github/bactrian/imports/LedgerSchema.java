@@ -11,7 +11,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** The tables of the ledger. No column holds row content. */
 final class LedgerSchema {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String TABLES = """
             CREATE TABLE job (
               id TEXT PRIMARY KEY, import TEXT NOT NULL, file TEXT NOT NULL, work TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -35,6 +35,17 @@ final class LedgerSchema {
               PRIMARY KEY (job, row)) WITHOUT ROWID;
             CREATE TABLE secret (value BLOB NOT NULL);
             INSERT INTO secret VALUES (randomblob(32));
+            """;
+
+    /** Since version 2. */
+    private static final String PASTS = """
+            -- what must not be forgotten of single open rows
+            CREATE TABLE past (
+              job TEXT NOT NULL, row INTEGER NOT NULL,
+              doubt TEXT,                           -- why it may have taken effect, null if it did not
+              doubts INTEGER NOT NULL,              -- how often its outcome was in doubt
+              deaths INTEGER NOT NULL,              -- how often the process died while it ran
+              PRIMARY KEY (job, row)) WITHOUT ROWID;
             """;
 
     private LedgerSchema() {}
@@ -72,8 +83,11 @@ final class LedgerSchema {
             }
             if (version == 0) {
                 statement.executeUpdate(TABLES);
-                statement.executeUpdate("PRAGMA user_version = " + VERSION);
             }
+            if (version < 2) {
+                statement.executeUpdate(PASTS);
+            }
+            statement.executeUpdate("PRAGMA user_version = " + VERSION);
         }
         execute(connection, "COMMIT");
     }

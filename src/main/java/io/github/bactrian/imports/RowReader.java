@@ -40,10 +40,7 @@ final class RowReader implements AutoCloseable {
         for (SourceRecord record = records.next(); record != null; record = records.next()) {
             Position behind = records.position();
             if (ledger.standing(record.number()) == JobLedger.Standing.ENDED) {
-                ledger.pass(
-                        record.number(),
-                        ids.keyHash(RowContent.of(record, settings).key()),
-                        behind);
+                ledger.pass(behind);
             } else {
                 return task(record, ledger.open(record, behind));
             }
@@ -53,22 +50,24 @@ final class RowReader implements AutoCloseable {
 
     private Task task(SourceRecord record, OpenRow open) {
         RowContent content = RowContent.of(record, settings);
-        return new Task(
-                ledger.job(),
-                record,
-                content.row(),
-                content.key(),
-                ids.keyHash(content.key()),
-                ids.rowId(record),
-                open,
-                decided(record, content.fault()));
+        JobRow row = new JobRow(
+                ledger.job(), record, content.row(), content.key(), ids.keyHash(content.key()), ids.rowId(record));
+        Task task = new Task(row, open);
+        Past past = ledger.past(record.number());
+        task.decided = decided(record, content.fault(), past);
+        task.suspect = past.deaths() > 0;
+        task.doubts = past.doubts();
+        return task;
     }
 
-    private @Nullable Verdict decided(SourceRecord record, @Nullable String fault) {
+    private @Nullable Verdict decided(SourceRecord record, @Nullable String fault, Past past) {
         if (fault != null) {
             return Verdict.ended(Outcome.REJECTED, fault + " (line " + record.line() + ")");
         }
-        return ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT ? POWER_LOST : null;
+        Verdict decided = past.decided();
+        return decided == null && ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT
+                ? POWER_LOST
+                : decided;
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ class KilledImportTest {
     private static final int KILLS = Integer.getInteger("bactrian.test.kills", 20);
     private static final int ROWS_A_KILL = 60;
     private static final int PARALLEL = 8;
+    private static final Pattern USER = Pattern.compile("user-\\d{5}@contoso\\.example");
     private static final String HEADER =
             "version:v1.0\r\nName [displayName] Required,User name [userPrincipalName] Required,"
                     + "Initial password [passwordProfile] Required,Block sign in (Yes/No) [accountEnabled] Required\r\n";
@@ -76,9 +79,13 @@ class KilledImportTest {
         Set<String> unknown = userNames("unknown");
         String story = "seed " + seed + ", receipt " + receipt;
         assertThat(counts.at("/read").intValue()).as(story).isEqualTo(rows);
+        Set<String> setAside = userNames("rejects");
         assertThat(counts.at("/done").intValue() + counts.at("/unknown").intValue())
                 .as(story)
-                .isEqualTo(rows);
+                .isEqualTo(rows - setAside.size());
+        assertThat(setAside)
+                .as("rejected because they were killed twice before they called; " + story)
+                .allMatch(user -> sandbox.stats().posts(user).arrived() == 0);
         assertThat(counts.at("/unknown").intValue())
                 .as(story)
                 .isEqualTo(unknown.size())
@@ -86,7 +93,7 @@ class KilledImportTest {
         assertThat(sandbox.stats().processedMoreThanOnce()).as(story).isEmpty();
         for (int row = 1; row <= rows; row++) {
             String user = user(row);
-            assertThat(sandbox.stats().posts(user).created() == 1 || unknown.contains(user))
+            assertThat(sandbox.stats().posts(user).created() == 1 || unknown.contains(user) || setAside.contains(user))
                     .as(user + " was created or is reported unknown; " + story)
                     .isTrue();
         }
@@ -159,9 +166,9 @@ class KilledImportTest {
     private Set<String> userNames(String folder) throws Exception {
         Set<String> names = new HashSet<>();
         for (File file : files(folder, "users.csv")) {
-            names.addAll(Files.readAllLines(file.toPath()).stream()
-                    .skip(2)
-                    .map(line -> line.split(",")[1])
+            names.addAll(USER.matcher(Files.readString(file.toPath()))
+                    .results()
+                    .map(MatchResult::group)
                     .collect(Collectors.toSet()));
         }
         return names;
