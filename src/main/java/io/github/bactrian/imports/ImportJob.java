@@ -51,6 +51,7 @@ final class ImportJob {
 
     private int inFlight;
     private boolean stopping;
+    private boolean held;
     private long stopBy;
     private boolean allRead;
     private @Nullable UnreadableFileException unreadable;
@@ -96,7 +97,7 @@ final class ImportJob {
 
     private synchronized Result result(boolean drained) {
         Steering.Stopped stop = steering.stopped();
-        if (stopping && (stop == null || !drained)) {
+        if ((stopping || held) && (stop == null || !drained)) {
             return new Result(null, null, false, drained);
         }
         if (stop != null) {
@@ -123,6 +124,18 @@ final class ImportJob {
         stopping = true;
         stopBy = System.nanoTime() + STOP_WITHIN.toNanos();
         steering.quiet();
+        notifyAll();
+    }
+
+    /** Makes {@link #run} return when the rows in flight have ended; the job is to be taken up again. */
+    synchronized void hold() {
+        held = true;
+        notifyAll();
+    }
+
+    /** Stops the job when the rows in flight have ended; it goes on only if somebody says so. */
+    synchronized void stop(String reason) {
+        steering.stop(reason, true);
         notifyAll();
     }
 
@@ -156,6 +169,7 @@ final class ImportJob {
 
     private synchronized boolean isOver() {
         return stopping
+                || held
                 || steering.stopped() != null
                 || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
     }
@@ -271,7 +285,7 @@ final class ImportJob {
                 job.importName(),
                 job.id(),
                 job.file(),
-                stopping || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
+                stopping || held || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
                 job.bytes(),
                 offset,
                 offsetAtStart,

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRejects default {@code 50%}
  * @param runSameContent whether a file with the bytes of a completed job is imported again; default false
  * @param maxPause a pause longer than this stops the job; default 24 hours
+ * @param window when the import may work; null: always
  */
 record ImportSettings(
         String name,
@@ -45,7 +46,8 @@ record ImportSettings(
         int parallel,
         MaxRejects maxRejects,
         boolean runSameContent,
-        Duration maxPause) {
+        Duration maxPause,
+        @Nullable Window window) {
 
     ImportSettings {
         if (!name.matches("[A-Za-z0-9_-]+")) {
@@ -84,7 +86,8 @@ record ImportSettings(
                 from.number("parallel", 8, 1, 1024),
                 from.maxRejects("maxRejects", "50%"),
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
-                from.duration("maxPause", "24h"));
+                from.duration("maxPause", "24h"),
+                from.window("window"));
         from.choice("onUnknown", "keep", "keep");
         from.choice("format", "csv", "csv");
         from.refuseOthers();

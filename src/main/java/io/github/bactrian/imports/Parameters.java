@@ -146,6 +146,12 @@ final class Parameters {
         throw new IllegalArgumentException("does not extend ASCII and is not supported; save the file as UTF-8");
     }
 
+    @Nullable
+    Window window(String key) {
+        String text = text(key);
+        return text == null ? null : parsed(key, text, Window::parse);
+    }
+
     MaxRejects maxRejects(String key, String otherwise) {
         return parsed(key, otherwise, MaxRejects::parse);
     }

@@ -129,7 +129,7 @@ final class Steering {
         }
     }
 
-    private void stop(@Nullable String reason, boolean byDecision) {
+    void stop(@Nullable String reason, boolean byDecision) {
         if (stopped == null) {
             stopped = new Stopped(String.valueOf(reason), byDecision);
         }

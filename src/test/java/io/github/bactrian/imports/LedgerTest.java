@@ -49,7 +49,7 @@ class LedgerTest {
                 null,
                 "hash",
                 clock.instant());
-        table.insert(job, HERE);
+        table.insert(job, HERE, Arrival.DROPPED);
         table.identify(job, Status.RUNNING);
     }
 
@@ -288,8 +288,26 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(file, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 1 is known)")
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 2 is known)")
                 .hasMessageContaining("set bactrian.ledger to another place");
+    }
+
+    @Test
+    void aLedgerOfTheFirstVersionIsBroughtUpToDate() throws Exception {
+        ledger.close();
+        for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
+            change("ALTER TABLE job DROP COLUMN " + column);
+        }
+        change("DROP TABLE commits");
+        change("PRAGMA user_version = 1");
+
+        try (Ledger upgraded = Ledger.open(file, clock)) {
+            assertThat(new JobTable(upgraded).byId(job.id())).get().satisfies(entry -> {
+                assertThat(entry.status()).isEqualTo(Status.RUNNING);
+                assertThat(entry.arrival()).isEqualTo(Arrival.DROPPED);
+                assertThat(entry.hold()).isNull();
+            });
+        }
     }
 
     @Test

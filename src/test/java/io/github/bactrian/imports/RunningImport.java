@@ -86,6 +86,10 @@ final class RunningImport implements AutoCloseable {
         context.start();
     }
 
+    ImportComponent component() {
+        return component;
+    }
+
     CamelContext context() {
         return context;
     }
