@@ -69,13 +69,4 @@ final class ExceptionalRows {
             insert.executeUpdate();
         }
     }
-
-    /** Records the key of a row that was found unknown before its content was read. */
-    static void setKey(Connection connection, String job, long row, String key) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE exc SET key = ? WHERE job = ? AND row = ?")) {
-            JobTable.bind(update, key, job, row);
-            update.executeUpdate();
-        }
-    }
 }

@@ -25,6 +25,7 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
     private @Nullable Thread thread;
     private @Nullable ExecutorService executor;
     private @Nullable ScheduledExecutorService supervisor;
+    private @Nullable ProbeRoute probe;
 
     ImportConsumer(ImportEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -43,6 +44,8 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         Folders folders = new Folders(settings.directory());
         folders.create();
         component.register(this);
+        String probeUri = settings.onUnknown().probe();
+        probe = probeUri == null ? null : ProbeRoute.open(getEndpoint().getCamelContext(), settings.name(), probeUri);
         Ledger ledger = component.ledger();
         executor = threads().newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
         String routeHash = RouteHash.of(endpoint.getCamelContext(), getRouteId());
@@ -84,6 +87,9 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
                 threads().shutdown(pool);
             }
         }
+        if (probe != null) {
+            probe.close();
+        }
         endpoint.component().deregister(this);
         super.doStop();
     }
@@ -107,13 +113,21 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
     }
 
     @Override
-    public Exchange run(Task task, RowCalls calls) {
-        Exchange exchange = endpoint.rowExchange(task, calls);
+    public Exchange run(List<JobRow> rows, RowCalls calls) {
+        Exchange exchange = endpoint.rowExchange(rows.get(0), calls);
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
         return exchange;
+    }
+
+    @Override
+    public Exchange ask(JobRow row, RowCalls calls) {
+        if (probe == null) {
+            throw new IllegalStateException("import:" + settings().name() + " has no probe");
+        }
+        return probe.ask(endpoint.rowExchange(row, calls));
     }
 }

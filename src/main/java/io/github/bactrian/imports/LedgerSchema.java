@@ -37,6 +37,16 @@ final class LedgerSchema {
             INSERT INTO secret VALUES (randomblob(32));
             """;
 
+    private static final String PASTS = """
+            -- what must not be forgotten of single open rows
+            CREATE TABLE past (
+              job TEXT NOT NULL, row INTEGER NOT NULL,
+              doubt TEXT,                           -- why it may have taken effect, null if it did not
+              doubts INTEGER NOT NULL,              -- how often its outcome was in doubt
+              deaths INTEGER NOT NULL,              -- how often the process died while it ran
+              PRIMARY KEY (job, row)) WITHOUT ROWID;
+            """;
+
     /** What operators ask of a job, and what is told of it. */
     private static final String JOBS_ARE_STEERED = """
             ALTER TABLE job ADD COLUMN arrival TEXT NOT NULL DEFAULT 'dropped';
@@ -54,7 +64,7 @@ final class LedgerSchema {
             """;
 
     /** The n-th makes version n out of version n-1. */
-    private static final List<String> UPGRADES = List.of(TABLES, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED);
+    private static final List<String> UPGRADES = List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED);
 
     private static final int VERSION = UPGRADES.size();
 

@@ -156,6 +156,10 @@ final class Parameters {
         return parsed(key, otherwise, MaxRejects::parse);
     }
 
+    OnUnknown onUnknown(String key, String otherwise) {
+        return parsed(key, otherwise, OnUnknown::parse);
+    }
+
     String choice(String key, String otherwise, String... choices) {
         return parsed(key, otherwise, text -> {
             if (List.of(choices).contains(text)) {
