@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String OAUTH = ROOT + ".oauth..";
     private static final String HTTP = ROOT + ".http..";
     private static final String IMPORTS = ROOT + ".imports..";
+    private static final String FORMATS = ROOT + ".imports.formats..";
     private static final String SANDBOX = ROOT + ".sandbox..";
     private static final String DAEMON = ROOT + ".daemon..";
 
@@ -42,6 +43,10 @@ class ArchitectureTest {
     static final ArchRule importsKnowHttpButNotOauth = only(IMPORTS, IMPORTS, HTTP, ROOT)
             .because(
                     "an import works with any identity or none; a fault of the identity reaches it as a SystemicFault");
+
+    @ArchTest
+    static final ArchRule formatsKnowNothingOfJobs = only(FORMATS, FORMATS, ROOT)
+            .because("files are also read without being imported; hand in what a reader needs to know");
 
     @ArchTest
     static final ArchRule theSandboxKnowsNobody = only(SANDBOX, SANDBOX)

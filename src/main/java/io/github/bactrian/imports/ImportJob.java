@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.imports.Verdict.Stop;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

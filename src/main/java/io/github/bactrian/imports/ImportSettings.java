@@ -1,6 +1,6 @@
 package io.github.bactrian.imports;
 
-import java.nio.charset.Charset;
+import io.github.bactrian.imports.formats.FormatSettings;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param quietPeriod how long a file must stay unchanged before it is taken; default 5 seconds
  * @param doneFileName the name of a marker file that says a file is complete, with {@code ${file:name}} for its name; null
  *     if there are no markers
- * @param delimiter null: detected among comma, semicolon and tab
- * @param charset null: UTF-8
- * @param skipLines physical lines before the header; default 0
+ * @param reading how files are to be read
  * @param key the columns that identify a row, empty if none do
  * @param secretFields columns masked wherever a row is shown
  * @param parallel rows in flight at most; default 8
@@ -39,9 +37,7 @@ record ImportSettings(
         @Nullable String include,
         Duration quietPeriod,
         @Nullable String doneFileName,
-        @Nullable Character delimiter,
-        @Nullable Charset charset,
-        int skipLines,
+        FormatSettings reading,
         List<String> key,
         Set<String> secretFields,
         int parallel,
@@ -80,9 +76,7 @@ record ImportSettings(
                 from.glob("include"),
                 from.duration("quietPeriod", "5s"),
                 from.marker("doneFileName"),
-                from.delimiter("delimiter"),
-                from.charset("charset"),
-                from.number("skipLines", 0, 0, 1_000_000),
+                reading(from),
                 from.list("key"),
                 Set.copyOf(from.list("secretFields")),
                 from.number("parallel", 8, 1, 1024),
@@ -91,9 +85,18 @@ record ImportSettings(
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
                 from.duration("maxPause", "24h"),
                 from.window("window"));
-        from.choice("format", "csv", "csv");
         from.refuseOthers();
         return settings;
+    }
+
+    private static FormatSettings reading(Parameters from) {
+        return new FormatSettings(
+                from.format("format"),
+                from.text("record"),
+                from.text("sheet"),
+                from.delimiter("delimiter"),
+                from.charset("charset"),
+                from.number("skipLines", 0, 0, 1_000_000));
     }
 
     /** Whether a file of this name is meant to be imported. */

@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
+import io.github.bactrian.imports.formats.Format;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.time.Duration;
@@ -152,6 +153,17 @@ final class Parameters {
         return text == null ? null : parsed(key, text, Window::parse);
     }
 
+    @Nullable
+    Format format(String key) {
+        String text = text(key);
+        return text == null
+                ? null
+                : parsed(key, text, word -> Arrays.stream(Format.values())
+                        .filter(format -> format.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> notOneOf(Format.words())));
+    }
+
     MaxRejects maxRejects(String key, String otherwise) {
         return parsed(key, otherwise, MaxRejects::parse);
     }
@@ -165,8 +177,12 @@ final class Parameters {
             if (List.of(choices).contains(text)) {
                 return text;
             }
-            throw new IllegalArgumentException("is not supported; possible: " + String.join(", ", choices));
+            throw notOneOf(List.of(choices));
         });
+    }
+
+    private static IllegalArgumentException notOneOf(List<String> choices) {
+        return new IllegalArgumentException("is not supported; possible: " + String.join(", ", choices));
     }
 
     /** Fails if anything is left, naming the nearest known key. */

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,7 +30,7 @@ final class RowIds {
     /** The id of a row, 32 hex digits: the same in the root file and in reject files made of it, while it is unchanged. */
     String rowId(SourceRecord row) {
         byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(row.rootRow()).array();
-        return hmac(rootFile, number, Arrays.copyOf(row.raw(), row.keep()));
+        return hmac(rootFile, number, row.raw());
     }
 
     /** A name for a key that does not show it; null for a row without one. */

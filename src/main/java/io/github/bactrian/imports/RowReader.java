@@ -1,9 +1,10 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
-import io.github.bactrian.imports.CsvFile.Records;
+import io.github.bactrian.imports.formats.Position;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.Records;
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,12 @@ final class RowReader implements AutoCloseable {
             "the machine went down when the row may have been sent; nobody knows whether it took effect");
 
     private final ImportSettings settings;
-    private final CsvFile file;
     private final Records records;
     private final JobLedger ledger;
     private final RowIds ids;
 
-    RowReader(ImportSettings settings, CsvFile file, JobLedger ledger, RowIds ids) throws IOException {
+    RowReader(ImportSettings settings, RecordFile file, JobLedger ledger, RowIds ids) throws IOException {
         this.settings = settings;
-        this.file = file;
         this.ledger = ledger;
         this.ids = ids;
         this.records = file.records(ledger.position());
@@ -29,7 +28,7 @@ final class RowReader implements AutoCloseable {
 
     /** How many bytes of the file have been read. */
     long offset() {
-        return records.position().offset();
+        return records.bytesRead();
     }
 
     /**
@@ -51,10 +50,9 @@ final class RowReader implements AutoCloseable {
     }
 
     private Task task(SourceRecord record, OpenRow open) {
-        Row row =
-                new Row(record.fault() == null ? file.columns() : List.of(), record.values(), settings.secretFields());
-        String key = record.fault() == null ? key(row) : null;
-        Task task = new Task(new JobRow(ledger.job(), record, row, key, ids.keyHash(key), ids.rowId(record)), open);
+        String key = key(record);
+        Task task =
+                new Task(new JobRow(ledger.job(), record, row(record), key, ids.keyHash(key), ids.rowId(record)), open);
         Past past = ledger.past(record.number());
         task.decided = decided(record, past);
         task.suspect = past.deaths() > 0;
@@ -63,8 +61,9 @@ final class RowReader implements AutoCloseable {
     }
 
     private @Nullable Verdict decided(SourceRecord record, Past past) {
-        if (record.fault() != null) {
-            return Verdict.ended(Outcome.REJECTED, record.fault() + " (line " + record.line() + ")");
+        String fault = fault(record);
+        if (fault != null) {
+            return Verdict.ended(Outcome.REJECTED, fault + " (line " + record.line() + ")");
         }
         Verdict decided = past.decided();
         return decided == null && ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT
@@ -72,13 +71,31 @@ final class RowReader implements AutoCloseable {
                 : decided;
     }
 
-    /** The unit separator cannot occur in a name that a person types. */
-    private @Nullable String key(Row row) {
-        return settings.key().isEmpty()
-                ? null
-                : settings.key().stream()
-                        .map(column -> String.valueOf(row.get(column)))
-                        .collect(Collectors.joining("\u001f"));
+    private @Nullable String fault(SourceRecord record) {
+        if (record.fault() != null) {
+            return record.fault();
+        }
+        Row row = row(record);
+        return settings.key().stream()
+                .filter(column -> row.get(column) == null)
+                .findFirst()
+                .map(column -> "the record has no '" + column + "', which key names")
+                .orElse(null);
+    }
+
+    private Row row(SourceRecord record) {
+        return new Row(record.columns(), record.values(), settings.secretFields());
+    }
+
+    /** Null if there is none. The unit separator cannot occur in a name that a person types. */
+    private @Nullable String key(SourceRecord record) {
+        if (settings.key().isEmpty() || fault(record) != null) {
+            return null;
+        }
+        Row row = row(record);
+        return settings.key().stream()
+                .map(column -> String.valueOf(row.get(column)))
+                .collect(Collectors.joining("\u001f"));
     }
 
     @Override

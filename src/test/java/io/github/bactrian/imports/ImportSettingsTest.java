@@ -23,7 +23,7 @@ class ImportSettingsTest {
         assertThat(settings.parallel()).isEqualTo(8);
         assertThat(settings.maxRejects()).hasToString("50%");
         assertThat(settings.runSameContent()).isFalse();
-        assertThat(settings.skipLines()).isZero();
+        assertThat(settings.reading().skipLines()).isZero();
         assertThat(settings.key()).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class ImportSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tab", "\\t", "\t"})
     void aTabCanBeWrittenInThreeWays(String tab) {
-        assertThat(TestSettings.of("delimiter", tab).delimiter()).isEqualTo('\t');
+        assertThat(TestSettings.of("delimiter", tab).reading().delimiter()).isEqualTo('\t');
     }
 
     @ParameterizedTest

@@ -3,7 +3,8 @@ package io.github.bactrian.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.imports.formats.Position;
+import io.github.bactrian.imports.formats.SourceRecord;
 import io.github.bactrian.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -376,7 +377,7 @@ class LedgerTest {
     }
 
     private static SourceRecord record(long row) {
-        return new SourceRecord(row, row + 1, row * 10, new byte[0], 0, 0, row, List.of(), null);
+        return new SourceRecord(row, row + 1, row * 10, new byte[0], row, List.of(), List.of(), null);
     }
 
     private static Position position(long row) {

@@ -1,10 +1,9 @@
-package io.github.bactrian.imports;
+package io.github.bactrian.imports.formats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bactrian.imports.CsvScanner.Span;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvScannerTest {
-    private static final int LIMIT = 1 << 20;
-
     /** In the cases, R and N stand for carriage return and line feed, Q for a quote. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, nullValues = "none", textBlock = """
@@ -42,11 +39,11 @@ class CsvScannerTest {
     void recordsEndAtLineEndsOutsideOfQuotes(String file, String raws, String lineEnds, String lines)
             throws IOException {
         for (int chunk = 1; chunk <= 4; chunk++) {
-            List<Span> spans = scan(real(file), chunk, ',');
+            List<CsvSpan> spans = scan(real(file), chunk, ',');
 
             assertThat(spans).extracting(s -> shown(s.raw())).containsExactly(raws.split("/", -1));
             assertThat(spans).extracting(s -> shown(s.lineEnd())).containsExactly(lineEnds.split("/", -1));
-            assertThat(spans).extracting(Span::line).map(String::valueOf).containsExactly(lines.split("/", -1));
+            assertThat(spans).extracting(CsvSpan::line).map(String::valueOf).containsExactly(lines.split("/", -1));
         }
     }
 
@@ -57,33 +54,30 @@ class CsvScannerTest {
 
     @Test
     void delimitersInsideOfQuotesAreNotCounted() throws IOException {
-        Span span = scan("a;\"b;\"\"c\";;d", 3, ';').get(0);
+        CsvSpan span = scan("a;\"b;\"\"c\";;d", 3, ';').get(0);
 
         assertThat(span.fields()).isEqualTo(4);
-        assertThat(span.nextToLastDelimiter()).isEqualTo(9);
-        assertThat(span.lastDelimiter()).isEqualTo(10);
+        assertThat(span.ends()).containsExactly(1, 9, 10, 12);
     }
 
     @Test
     void aRecordWithoutDelimiterIsOneField() throws IOException {
-        assertThat(scan("a", 1, ',').get(0))
-                .returns(1, Span::fields)
-                .returns(-1, Span::lastDelimiter)
-                .returns(-1, Span::nextToLastDelimiter);
+        assertThat(scan("a", 1, ',').get(0)).returns(1, CsvSpan::fields);
     }
 
     @Test
     void aQuoteThatTheFileNeverClosesIsTold() throws IOException {
-        List<Span> spans = scan("a,b\nc,\"d\ne,f\n", 2, ',');
+        List<CsvSpan> spans = scan("a,b\nc,\"d\ne,f\n", 2, ',');
 
-        assertThat(spans).extracting(Span::unclosed).containsExactly(false, true);
+        assertThat(spans).extracting(CsvSpan::unclosed).containsExactly(false, true);
         assertThat(spans.get(1).line()).isEqualTo(2);
     }
 
     @Test
     void aRecordBeyondTheLimitNamesTheLineWhereItStarts() {
         String file = "a,b\n\n\"c," + "x".repeat(5000) + "\n";
-        CsvScanner scanner = new CsvScanner(chunked(file.getBytes(UTF_8), 7), ',', 4096, 0, 1);
+        CsvScanner scanner =
+                new CsvScanner(new Window(chunked(file.getBytes(UTF_8), 7), 4096, new Position(1, 0, 1)), ',');
 
         assertThatThrownBy(() -> {
                     while (scanner.next() != null) {}
@@ -99,16 +93,16 @@ class CsvScannerTest {
     void recordsMayBeLongerThanTheBuffer(int length) throws IOException {
         String file = "x".repeat(length) + "\r\n\"" + "y".repeat(length) + "\"\r\nz";
 
-        List<Span> spans = scan(file, 50_000, ',');
+        List<CsvSpan> spans = scan(file, 50_000, ',');
 
         assertThat(spans).extracting(s -> s.raw().length).containsExactly(length, length + 2, 1);
-        assertThat(spans).extracting(Span::offset).containsExactly(0L, length + 2L, 2L * length + 6);
+        assertThat(spans).extracting(CsvSpan::offset).containsExactly(0L, length + 2L, 2L * length + 6);
         assertThat(spans.get(0).lineEnd()).isEqualTo(new byte[] {'\r', '\n'});
     }
 
     @Test
     void aPhysicalLineEndsWhateverQuotesStandInIt() throws IOException {
-        CsvScanner scanner = new CsvScanner(chunked("it\"s, \"\"\"\r\nmail\n".getBytes(UTF_8), 1), ',', LIMIT, 0, 1);
+        CsvScanner scanner = scanner("it\"s, \"\"\"\r\nmail\n", 1, ',');
 
         assertThat(shown(scanner.nextLine().raw())).isEqualTo("itQs, QQQ");
         assertThat(scanner.line()).isEqualTo(2);
@@ -116,13 +110,18 @@ class CsvScannerTest {
         assertThat(scanner.nextLine()).isNull();
     }
 
-    private static List<Span> scan(String file, int chunk, char delimiter) throws IOException {
-        CsvScanner scanner = new CsvScanner(chunked(file.getBytes(UTF_8), chunk), delimiter, LIMIT, 0, 1);
-        List<Span> spans = new ArrayList<>();
-        for (Span span = scanner.next(); span != null; span = scanner.next()) {
+    private static List<CsvSpan> scan(String file, int chunk, char delimiter) throws IOException {
+        CsvScanner scanner = scanner(file, chunk, delimiter);
+        List<CsvSpan> spans = new ArrayList<>();
+        for (CsvSpan span = scanner.nextOrBlank(); span != null; span = scanner.nextOrBlank()) {
             spans.add(span);
         }
         return spans;
+    }
+
+    private static CsvScanner scanner(String file, int chunk, char delimiter) {
+        return new CsvScanner(
+                new Window(chunked(file.getBytes(UTF_8), chunk), Window.MAX_RECORD, new Position(1, 0, 1)), delimiter);
     }
 
     private static InputStream chunked(byte[] bytes, int chunk) {
