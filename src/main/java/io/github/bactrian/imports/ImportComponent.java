@@ -134,7 +134,8 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /**
-     * Settles the unknown rows of a job that has ended.
+     * Settles the unknown rows of a job that has ended. To probe them is left to the process that works for the import: this
+     * returns at once, and {@link JobState#waitsFor} says so until it is done.
      *
      * @throws IllegalStateException if the job has not ended, or has no unknown rows
      */

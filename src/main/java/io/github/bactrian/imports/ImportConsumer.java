@@ -47,17 +47,22 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         String probeUri = settings.onUnknown().probe();
         probe = probeUri == null ? null : ProbeRoute.open(getEndpoint().getCamelContext(), settings.name(), probeUri);
         Ledger ledger = component.ledger();
+        JobTable table = new JobTable(ledger);
         executor = threads().newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
         String routeHash = RouteHash.of(endpoint.getCamelContext(), getRouteId());
-        Intake intake = new Intake(settings, new JobTable(ledger), folders, ledger.clock());
+        Intake intake = new Intake(settings, table, folders, ledger.clock());
         Ending ending = new Ending(ledger, folders);
         run = new JobRun(settings, ledger, ending, this, executor, routeHash);
         JobRunner runner = new JobRunner(settings, ledger, intake, ending, run, routeHash);
-        Chores chores = new Chores(settings, ledger);
+        Chores chores = new Chores(settings, ledger, new Probing(settings, ledger, this));
         loop = new ImportLoop(settings, ledger, intake, runner, requests, chores, component.isIntake());
-        supervisor = threads().newSingleThreadScheduledExecutor(this, "import-" + settings.name() + "-supervision");
-        Future<?> unused = supervisor.scheduleWithFixedDelay(
-                new Supervision(settings, ledger, run), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        supervisor = threads().newScheduledThreadPool(this, "import-" + settings.name() + "-supervision", 2);
+        Notices notices = new Notices(endpoint.getCamelContext(), settings, ledger, run);
+        for (Runnable task : new Runnable[] {new Supervision(settings, ledger, run), notices}) {
+            Future<?> unused =
+                    supervisor.scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+        table.setDirectory(settings.name(), settings.directory());
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
     }

@@ -8,7 +8,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** {@code import:<name>} as a place to consume rows from. */
+/** {@code import:<name>} as a place to consume rows from, and to send files to. */
 final class ImportEndpoint extends DefaultEndpoint {
     private final ImportComponent component;
     private final ImportSettings settings;
@@ -36,11 +36,9 @@ final class ImportEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("import:" + settings.name()
-                + " is not yet an endpoint to send to; drop files into " + settings.directory() + " instead");
+        return new ImportProducer(this);
     }
 
-    /** An exchange for one row, told of by {@code calls}. */
     Exchange rowExchange(JobRow row, CallJournal calls) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, calls);

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param runSameContent whether a file with the bytes of a completed job is imported again; default false
  * @param maxPause a pause longer than this stops the job; default 24 hours
  * @param window when the import may work; null: always
+ * @param onEnd the URI of an endpoint that gets the receipt of each job that ends; null: nobody is told
+ * @param onPause the URI of an endpoint that is told of long pauses; null: nobody is told
+ * @param keep how long the files of an ended job stay; default 30 days
  */
 record ImportSettings(
         String name,
@@ -45,7 +48,10 @@ record ImportSettings(
         MaxRejects maxRejects,
         boolean runSameContent,
         Duration maxPause,
-        @Nullable Window window) {
+        @Nullable Window window,
+        @Nullable String onEnd,
+        @Nullable String onPause,
+        Duration keep) {
 
     ImportSettings {
         if (!name.matches("[A-Za-z0-9_-]+")) {
@@ -84,7 +90,10 @@ record ImportSettings(
                 from.maxRejects("maxRejects", "50%"),
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
                 from.duration("maxPause", "24h"),
-                from.window("window"));
+                from.window("window"),
+                from.text("onEnd"),
+                from.text("onPause"),
+                from.duration("keep", "30d"));
         from.refuseOthers();
         return settings;
     }

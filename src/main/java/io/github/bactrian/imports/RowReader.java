@@ -87,15 +87,17 @@ final class RowReader implements AutoCloseable {
         return new Row(record.columns(), record.values(), settings.secretFields());
     }
 
-    /** Null if there is none. The unit separator cannot occur in a name that a person types. */
     private @Nullable String key(SourceRecord record) {
-        if (settings.key().isEmpty() || fault(record) != null) {
-            return null;
-        }
-        Row row = row(record);
-        return settings.key().stream()
-                .map(column -> String.valueOf(row.get(column)))
-                .collect(Collectors.joining("\u001f"));
+        return fault(record) == null ? key(settings, row(record)) : null;
+    }
+
+    /** A row's key, null if its import has none. The unit separator cannot occur in a name that a person types. */
+    static @Nullable String key(ImportSettings settings, Row row) {
+        return settings.key().isEmpty()
+                ? null
+                : settings.key().stream()
+                        .map(column -> String.valueOf(row.get(column)))
+                        .collect(Collectors.joining("\u001f"));
     }
 
     @Override

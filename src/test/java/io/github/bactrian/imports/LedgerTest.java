@@ -237,6 +237,8 @@ class LedgerTest {
         ledger.close();
         change("DROP TABLE past");
         change("DROP TABLE commits");
+        change("DROP TABLE import");
+        Files.delete(Path.of(file + "-commits"));
         for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
             change("ALTER TABLE job DROP COLUMN " + column);
         }
