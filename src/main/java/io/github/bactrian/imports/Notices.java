@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.util.URISupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,7 +58,7 @@ final class Notices implements Runnable {
     private @Nullable Endpoint endpoint(CamelContext context, String key, @Nullable String uri) {
         try {
             return uri == null ? null : context.getEndpoint(uri);
-        } catch (ResolveEndpointFailedException e) {
+        } catch (RuntimeCamelException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalArgumentException(
                     "import:" + settings.name() + ": " + key + "=" + URISupport.sanitizeUri(uri)

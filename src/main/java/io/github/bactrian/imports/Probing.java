@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,8 @@ final class Probing {
 
     private Probe.Result ask(JobRow row) {
         RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of());
-        return Probe.read(calls.end(), route.ask(row, calls));
+        Exchange exchange = route.ask(row, calls);
+        return Probe.read(calls.end(), exchange);
     }
 
     private void settle(JobTable.Entry entry, RecordFile input, Asked asked) throws IOException {

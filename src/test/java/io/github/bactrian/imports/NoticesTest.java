@@ -47,7 +47,8 @@ class NoticesTest {
         mail.start();
         int port = mail.getSmtp().getPort();
         mail.stop();
-        String onEnd = "onEnd: \"smtp:127.0.0.1:" + port + "?to=ops@x.example&from=bactrian@x.example&subject=import\"";
+        String onEnd =
+                "onEnd: \"RAW(smtp:127.0.0.1:" + port + "?to=ops@x.example&from=bactrian@x.example&subject=import)\"";
         try (RunningImport users = RunningImport.start(home, sandbox, onEnd)) {
             users.drop("new.csv", FILE);
             users.receipt("done", "new.csv");
@@ -96,9 +97,6 @@ class NoticesTest {
 
     @Test
     void anEndpointThatCannotBeMadeKeepsTheImportFromStarting() {
-        assertThatThrownBy(() -> RunningImport.start(home, sandbox, "onEnd: \"smpt:127.0.0.1\""))
-                .rootCause()
-                .hasMessageContaining("smpt");
         assertThatThrownBy(() -> RunningImport.start(home, sandbox, "onEnd: \"smpt:127.0.0.1\""))
                 .hasStackTraceContaining("import:users: onEnd=smpt:127.0.0.1 is no endpoint that Camel can make");
     }
