@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ImportCommand.class,
             PlanCommand.class,
+            JobsCommand.class,
             CheckCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,

@@ -61,6 +61,8 @@ public final class DryRow {
     /** A reason as it may be shown to anybody: without the row's content. */
     @Nullable
     String masked(@Nullable String reason) {
-        return reason == null ? null : Reason.mask(reason, List.of(content.row()), secretFields);
+        return reason == null
+                ? null
+                : Reason.mask(List.of(content.row()), secretFields).apply(reason);
     }
 }

@@ -3,11 +3,14 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The folders that an import keeps in its directory.
@@ -15,8 +18,6 @@ import java.util.Objects;
  * @param inbox where files are dropped
  */
 record Folders(Path inbox) {
-    static final String RECEIPT = ".receipt.json";
-
     Path work() {
         return inbox.resolve(".work");
     }
@@ -27,6 +28,17 @@ record Folders(Path inbox) {
 
     Path unknown() {
         return inbox.resolve("unknown");
+    }
+
+    /** The file of a job's unknown rows, whose ending tells the format that they are written in; empty if there is none. */
+    Optional<Path> unknownOf(Job job) throws IOException {
+        if (!Files.isDirectory(unknown())) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(unknown(), job.id() + "-*")) {
+            Iterator<Path> found = files.iterator();
+            return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+        }
     }
 
     /** Where a file goes at its job's end; a stopped job's stays where it is. */
@@ -44,24 +56,23 @@ record Folders(Path inbox) {
         OwnerOnly.directory(work());
     }
 
-    /** Renames within the directory; durable when it returns. */
+    /** Renames, or copies to another device; durable when it returns, and the target is there whole or not at all. */
     static void move(Path from, Path to) throws IOException {
         OwnerOnly.directory(of(to));
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException(
-                    to.getParent() + " lies on another file system than " + from.getParent()
-                            + "; an import's folders must lie on the same one",
-                    e);
+            Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
+            OwnerOnly.file(temporary);
+            Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+            OwnerOnly.restrict(temporary);
+            force(temporary);
+            Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(of(to));
+            Files.delete(from);
         }
         force(of(to));
         force(of(from));
-    }
-
-    /** Where the receipt lies of a job whose file lies here. */
-    static Path receiptOf(Path file) {
-        return file.resolveSibling(file.getFileName() + RECEIPT);
     }
 
     /** The directory that a file lies in. */

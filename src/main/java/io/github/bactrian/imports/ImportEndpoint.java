@@ -13,7 +13,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 
-/** {@code import:<name>} as a place to consume rows from. */
+/** {@code import:<name>} as a place to consume rows from, and to send files to. */
 final class ImportEndpoint extends DefaultEndpoint {
     private final ImportComponent component;
     private final ImportSettings settings;
@@ -41,8 +41,7 @@ final class ImportEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        throw new UnsupportedOperationException("import:" + settings.name()
-                + " is not yet an endpoint to send to; drop files into " + settings.directory() + " instead");
+        return new ImportProducer(this);
     }
 
     /** The exchange in which rows are run, told of by {@code calls}: the body is the row, or the list of rows of a chunk. */

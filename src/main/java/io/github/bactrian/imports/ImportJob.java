@@ -58,6 +58,7 @@ final class ImportJob {
     private int inFlight;
     private @Nullable String hanging;
     private boolean stopping;
+    private boolean held;
     private long stopBy;
     private @Nullable UnreadableFileException unreadable;
     private final long offsetAtStart;
@@ -104,7 +105,7 @@ final class ImportJob {
 
     private synchronized Result result(boolean drained) {
         Steering.Stopped stop = steering.stopped();
-        if (stopping && (stop == null || !drained)) {
+        if ((stopping || held) && (stop == null || !drained)) {
             return new Result(null, null, false, drained);
         }
         if (stop != null) {
@@ -134,6 +135,18 @@ final class ImportJob {
         notifyAll();
     }
 
+    /** Makes {@link #run} return when the rows in flight have ended; the job is to be taken up again. */
+    synchronized void hold() {
+        held = true;
+        notifyAll();
+    }
+
+    /** Stops the job when the rows in flight have ended; it goes on only if somebody says so. */
+    synchronized void stop(String reason) {
+        steering.stop(reason, true);
+        notifyAll();
+    }
+
     /** The rows of the next exchange; none if the job is over. */
     private List<Task> next() throws IOException, InterruptedException {
         while (true) {
@@ -160,7 +173,7 @@ final class ImportJob {
     }
 
     private synchronized boolean isOver() {
-        return stopping || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
+        return stopping || held || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
     }
 
     /** Rows that may start now; none if the job is over, or if another row is to be read. */
@@ -339,7 +352,7 @@ final class ImportJob {
                 job.importName(),
                 job.id(),
                 job.file(),
-                stopping || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
+                stopping || held || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
                 job.bytes(),
                 offset,
                 offsetAtStart,

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxRejects default {@code 50%}
  * @param runSameContent whether a file with the bytes of a completed job is imported again; default false
  * @param maxPause a pause longer than this stops the job; default 24 hours
+ * @param window when the import may work; null: always
+ * @param onEnd the URI of an endpoint that gets the receipt of each job that ends; null: nobody is told
+ * @param onPause the URI of an endpoint that is told of long pauses; null: nobody is told
+ * @param keep how long the files of an ended job stay; default 30 days
  */
 record ImportSettings(
         String name,
@@ -45,7 +49,11 @@ record ImportSettings(
         OnUnknown onUnknown,
         MaxRejects maxRejects,
         boolean runSameContent,
-        Duration maxPause) {
+        Duration maxPause,
+        @Nullable Window window,
+        @Nullable String onEnd,
+        @Nullable String onPause,
+        Duration keep) {
 
     ImportSettings {
         if (!name.matches("[A-Za-z0-9_-]+")) {
@@ -88,7 +96,11 @@ record ImportSettings(
                 from.onUnknown("onUnknown", "keep"),
                 from.maxRejects("maxRejects", "50%"),
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
-                from.duration("maxPause", "24h"));
+                from.duration("maxPause", "24h"),
+                from.window("window"),
+                from.text("onEnd"),
+                from.text("onPause"),
+                from.duration("keep", "30d"));
         from.refuseOthers();
         return settings;
     }

@@ -51,6 +51,7 @@ final class Ledger implements AutoCloseable {
     private final Path file;
     private final Clock clock;
     private final Connection connection;
+    private final Commits commits;
     private final Thread committer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -62,10 +63,11 @@ final class Ledger implements AutoCloseable {
     private boolean closed;
     private @Nullable LedgerException broken;
 
-    private Ledger(Path file, Connection connection, Clock clock) {
+    private Ledger(Path file, Connection connection, Commits commits, Clock clock) {
         this.file = file;
         this.clock = clock;
         this.connection = connection;
+        this.commits = commits;
         this.committer = new Thread(this::run, "bactrian-ledger");
         this.committer.setDaemon(true);
     }
@@ -80,9 +82,17 @@ final class Ledger implements AutoCloseable {
         try {
             OwnerOnly.directory(Folders.of(place));
             OwnerOnly.file(place);
-            Ledger ledger = new Ledger(place, LedgerSchema.connect(place), clock);
-            ledger.committer.start();
-            return ledger;
+            Connection connection = LedgerSchema.connect(place);
+            try {
+                Ledger ledger = new Ledger(place, connection, Commits.open(place, connection), clock);
+                ledger.committer.start();
+                return ledger;
+            } catch (SQLException | IOException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (LedgerException e) {
+            throw e;
         } catch (SQLException | IOException e) {
             throw new IOException(
                     "The ledger " + place + " cannot be opened: " + e.getMessage()
@@ -251,10 +261,13 @@ final class Ledger implements AutoCloseable {
         while (!group.isEmpty()) {
             try {
                 LedgerSchema.execute(connection, "BEGIN IMMEDIATE");
+                commits.begin(connection);
                 for (Change change : group) {
                     change.write(connection);
                 }
+                commits.end(connection);
                 LedgerSchema.execute(connection, "COMMIT");
+                commits.committed();
                 group.forEach(Change::committed);
                 return;
             } catch (RuntimeException | Error e) {

@@ -79,7 +79,7 @@ final class OutcomeFile implements AutoCloseable {
         }
     }
 
-    private static @Nullable SourceRecord find(Records records, long number) throws IOException {
+    static @Nullable SourceRecord find(Records records, long number) throws IOException {
         SourceRecord record = records.next();
         while (record != null && record.number() < number) {
             record = records.next();

@@ -151,6 +151,12 @@ final class Parameters {
     }
 
     @Nullable
+    Window window(String key) {
+        String text = text(key);
+        return text == null ? null : parsed(key, text, Window::parse);
+    }
+
+    @Nullable
     Format format(String key) {
         String text = text(key);
         return text == null

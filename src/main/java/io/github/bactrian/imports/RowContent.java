@@ -26,8 +26,8 @@ record RowContent(Row row, @Nullable String fault, @Nullable String key) {
                 .orElse(null);
     }
 
-    /** The unit separator cannot occur in a name that a person types. */
-    private static @Nullable String key(Row row, ImportSettings settings) {
+    /** Null if the import has no key. The unit separator cannot occur in a name that a person types. */
+    static @Nullable String key(Row row, ImportSettings settings) {
         return settings.key().isEmpty()
                 ? null
                 : settings.key().stream()

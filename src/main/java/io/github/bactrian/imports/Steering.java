@@ -135,7 +135,7 @@ final class Steering {
         }
     }
 
-    private void stop(String reason, boolean byDecision) {
+    void stop(String reason, boolean byDecision) {
         if (stopped == null) {
             stopped = new Stopped(reason, byDecision);
         }

@@ -50,7 +50,7 @@ class LedgerTest {
                 null,
                 "hash",
                 clock.instant());
-        table.insert(job, HERE);
+        table.insert(job, HERE, Arrival.DROPPED);
         table.identify(job, Status.RUNNING);
     }
 
@@ -236,13 +236,19 @@ class LedgerTest {
     void aLedgerOfTheFirstVersionIsUpgraded() throws Exception {
         ledger.close();
         change("DROP TABLE past");
+        change("DROP TABLE commits");
+        change("DROP TABLE import");
+        Files.delete(Path.of(file + "-commits"));
+        for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
+            change("ALTER TABLE job DROP COLUMN " + column);
+        }
         change("PRAGMA user_version = 1");
 
         ledger = Ledger.open(file, clock);
 
-        assertThat(new JobTable(ledger).byId(job.id())).isPresent();
+        assertThat(new JobTable(ledger).byId(job.id())).get().returns(Arrival.DROPPED, JobTable.Entry::arrival);
         assertThat(number("SELECT count(*) FROM past")).isZero();
-        assertThat(number("PRAGMA user_version")).isEqualTo(2);
+        assertThat(number("PRAGMA user_version")).isEqualTo(3);
     }
 
     @Test
@@ -336,7 +342,7 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(file, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 2 is known)")
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 3 is known)")
                 .hasMessageContaining("set bactrian.ledger to another place");
     }
 

@@ -122,6 +122,10 @@ final class RunningImport implements AutoCloseable {
                                 "http://127.0.0.1:" + sandbox.directory().getPort()));
     }
 
+    ImportComponent component() {
+        return component;
+    }
+
     CamelContext context() {
         return context;
     }
