@@ -51,6 +51,11 @@ public final class ImportComponent extends DefaultComponent {
         this.clock = clock;
     }
 
+    /** Another ledger than that of {@link #setLedger}; this component closes it. */
+    synchronized void useLedger(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
     synchronized Ledger ledger() throws IOException {
         if (ledger == null) {
             ledger = Ledger.open(ledgerFile, clock);
