@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String OAUTH = ROOT + ".oauth..";
     private static final String HTTP = ROOT + ".http..";
     private static final String IMPORTS = ROOT + ".imports..";
+    private static final String FILES = ROOT + ".files..";
     private static final String SANDBOX = ROOT + ".sandbox..";
     private static final String DAEMON = ROOT + ".daemon..";
 
@@ -42,6 +43,10 @@ class ArchitectureTest {
     static final ArchRule importsKnowHttpButNotOauth = only(IMPORTS, IMPORTS, HTTP, ROOT)
             .because(
                     "an import works with any identity or none; a fault of the identity reaches it as a SystemicFault");
+
+    @ArchTest
+    static final ArchRule filesKnowNobody =
+            only(FILES, FILES).because("Kamelets use it in any Camel context; hand in what it needs as a parameter");
 
     @ArchTest
     static final ArchRule theSandboxKnowsNobody = only(SANDBOX, SANDBOX)
