@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
@@ -64,14 +66,23 @@ public final class JsonLinesFile implements Processor {
     }
 
     private int write(Exchange exchange, OutputStream out) throws IOException {
-        Iterator<?> items = items(exchange.getMessage().getBody());
+        Object body = exchange.getMessage().getBody();
+        Iterator<?> items = items(body);
         Expression mapping = jq.equals(".") ? null : language(exchange, "jq", jq);
         int lines = 0;
-        while (items.hasNext()) {
-            for (Object line : mapped(exchange, mapping, items.next())) {
-                JSON.writeValue(out, line);
-                out.write('\n');
-                lines++;
+        try {
+            while (items.hasNext()) {
+                Object item = items.next();
+                for (Object line :
+                        mapped(exchange, mapping, item instanceof Message message ? message.getBody() : item)) {
+                    JSON.writeValue(out, line);
+                    out.write('\n');
+                    lines++;
+                }
+            }
+        } finally {
+            if (body instanceof Closeable open) {
+                open.close();
             }
         }
         return lines;

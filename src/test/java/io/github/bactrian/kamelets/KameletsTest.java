@@ -4,7 +4,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -122,6 +126,56 @@ class KameletsTest {
         assertThatThrownBy(() -> steps("""
                 - to: { uri: "kamelet:bactrian-call-action", parameters: { profile: grph, url: "{{api.url}}/a" } }
                 """)).hasStackTraceContaining("oauth.grph");
+    }
+
+    @Test
+    void everyItemOfEveryPageGoesToTheEndpointThatAParameterNames() throws Exception {
+        twoPages();
+        steps("""
+                - to:
+                    uri: kamelet:bactrian-pages-action
+                    parameters: { profile: graph, url: "{{api.url}}/users?$select=n,m&$top=5", to: "mock:item" }
+                """);
+
+        Exchange done = send("as it was", Map.of());
+
+        assertThat(camel.getEndpoint("mock:item", MockEndpoint.class).getExchanges())
+                .extracting(item -> item.getMessage().getBody(String.class))
+                .containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
+        assertThat(done.getMessage().getBody()).isEqualTo("as it was");
+    }
+
+    @Test
+    void everyItemOfEveryPageIsExported() throws Exception {
+        twoPages();
+        steps("""
+                - to:
+                    uri: kamelet:bactrian-export-action
+                    parameters:
+                      profile: graph
+                      url: "{{api.url}}/users?$select=n,m&$top=5"
+                      file: "{{directory}}/out/pages.jsonl"
+                      jq: "{m: .n}"
+                """);
+
+        send(null, Map.of());
+
+        assertThat(directory.resolve("out/pages.jsonl")).hasContent("{\"m\":1}\n{\"m\":2}\n{\"m\":3}\n");
+        assertThat(api.findAll(anyRequestedFor(anyUrl()))).hasSize(2).allSatisfy(request -> assertThat(
+                        request.getHeader("Authorization"))
+                .startsWith("Bearer "));
+        assertThat(api.findAll(anyRequestedFor(urlPathEqualTo("/users"))))
+                .singleElement()
+                .satisfies(
+                        request -> assertThat(request.queryParameter("$select").firstValue())
+                                .isEqualTo("n,m"));
+    }
+
+    private void twoPages() {
+        String next = "\"@odata.nextLink\": \"" + api.baseUrl() + "/more\"";
+        api.resetMappings();
+        api.stubFor(get(urlPathEqualTo("/users")).willReturn(okJson("{\"value\": [{\"n\": 1}], " + next + "}")));
+        api.stubFor(get(urlPathEqualTo("/more")).willReturn(okJson("{\"value\": [{\"n\": 2}, {\"n\": 3}]}")));
     }
 
     @Test
