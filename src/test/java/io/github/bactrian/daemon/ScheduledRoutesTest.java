@@ -199,7 +199,7 @@ class ScheduledRoutesTest {
         camel.getPropertiesComponent().setInitialProperties(properties);
         OAuth.install(camel, profile());
         AuthorizedHttp.install(camel);
-        for (String file : List.of("steps/errors", "steps/outbox", "nightly-users", "changed-users")) {
+        for (String file : List.of("steps/errors", "steps/written", "nightly-users", "changed-users")) {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/" + file + ".camel.yaml"));
         }
