@@ -166,8 +166,10 @@ class KameletsTest {
                 .startsWith("Bearer "));
         assertThat(api.findAll(anyRequestedFor(urlPathEqualTo("/users"))))
                 .singleElement()
-                .satisfies(
-                        request -> assertThat(List.of(request.queryParameter("$select").firstValue(), request.queryParameter("$top").firstValue())).containsExactly("n,m", "5"));
+                .satisfies(request -> assertThat(List.of(
+                                request.queryParameter("$select").firstValue(),
+                                request.queryParameter("$top").firstValue()))
+                        .containsExactly("n,m", "5"));
     }
 
     private void twoPages() {
