@@ -65,10 +65,21 @@ final class Fates {
 
     /** Whether something went wrong that did not remain the exchange's exception. */
     boolean troubled(Exchange exchange) {
-        Object caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT);
-        return (caught != null && !Objects.equals(caught, caughtBefore))
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return (caught != null && !Objects.equals(caught, caughtBefore) && !wasRedelivered(exchange, caught))
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast();
+    }
+
+    /**
+     * Whether the exception was overcome by trying again. Camel leaves it on the exchange all the same; whoever handles one,
+     * be it an error handler or {@code doCatch}, leaves other traces. In doubt the item counts as failed.
+     */
+    private static boolean wasRedelivered(Exchange exchange, Throwable caught) {
+        return Boolean.TRUE.equals(exchange.getMessage().getHeader(Exchange.REDELIVERED))
+                && exchange.getProperty(Exchange.TO_ENDPOINT) != null
+                && exchange.getProperty(Exchange.FAILURE_ENDPOINT) == null
+                && caught.getSuppressed().length == 0;
     }
 
     /** Whether items share the unit of work of the exchange that is split, and their ends are not seen. */
@@ -83,6 +94,12 @@ final class Fates {
     /** Of the first item that ended with an exception; null if none has. */
     @Nullable
     Throwable failure() {
+        return failure.get();
+    }
+
+    /** Why no more items are wanted; null if they are. */
+    @Nullable
+    Throwable stop() {
         Throwable first = failure.get();
         return first != null || split.getException() == failedBefore ? first : split.getException();
     }
