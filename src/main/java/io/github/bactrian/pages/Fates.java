@@ -1,6 +1,9 @@
 package io.github.bactrian.pages;
 
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
@@ -14,6 +17,10 @@ final class Fates {
     private final @Nullable Exception failedBefore;
     private final @Nullable Object caughtBefore;
     private final Runnable whenOneEnds;
+
+    /** Camel's split copies what was caught, whatever became of it, from the items' exchanges to the one that is split. */
+    private final Set<Throwable> overcome = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private volatile boolean shared;
     private final AtomicLong open = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -44,8 +51,11 @@ final class Fates {
     private final class End extends SynchronizationAdapter {
         @Override
         public void onComplete(Exchange item) {
+            Throwable caught = item.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+            if (caught != null && wasRedelivered(item, caught)) {
+                overcome.add(caught);
+            }
             if (troubled(item)) {
-                Throwable caught = item.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
                 handled.compareAndSet(null, caught == null ? new IllegalStateException("rolled back") : caught);
             }
             end();
@@ -66,7 +76,7 @@ final class Fates {
     /** Whether something went wrong that did not remain the exchange's exception. */
     boolean troubled(Exchange exchange) {
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        return (caught != null && !Objects.equals(caught, caughtBefore) && !wasRedelivered(exchange, caught))
+        return (caught != null && !Objects.equals(caught, caughtBefore) && !overcome.contains(caught))
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast();
     }
