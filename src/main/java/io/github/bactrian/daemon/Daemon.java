@@ -3,6 +3,7 @@ package io.github.bactrian.daemon;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.pages.SqliteDeltaLinks;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -24,7 +25,9 @@ final class Daemon implements AutoCloseable {
 
     private Daemon(Configuration configuration, Path directory, boolean sandbox) {
         Map<String, String> values = configuration.values();
-        imports.setLedger(directory.resolve(configuration.ledger()));
+        Path ledger = directory.resolve(configuration.ledger());
+        imports.setLedger(ledger);
+        main.bind("deltaLinks", new SqliteDeltaLinks(ledger));
         Properties properties = new Properties();
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);

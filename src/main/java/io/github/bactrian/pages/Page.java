@@ -74,6 +74,10 @@ final class Page implements AutoCloseable {
                         : " at " + reader.itemsAt() + "; say where they are: URL | items=/place");
     }
 
+    boolean isAtEnd() throws IOException {
+        return reader.isAtEnd();
+    }
+
     @Override
     public void close() {
         answer.close();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class PageReader {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private final InputStream body;
     private final JsonParser parser;
     private final Set<String> wanted;
     private final Map<String, String> texts = new HashMap<>();
@@ -30,6 +32,7 @@ final class PageReader {
      * @param wanted JSON pointers of the texts
      */
     PageReader(InputStream body, @Nullable String itemsAt, Set<String> wanted) throws IOException {
+        this.body = body;
         this.parser = JSON.createParser(body);
         this.itemsAt = itemsAt;
         this.wanted = wanted;
@@ -72,6 +75,11 @@ final class PageReader {
     @Nullable
     Object item() throws IOException {
         return parser.currentToken() == JsonToken.VALUE_NULL ? null : JSON.readValue(parser, Object.class);
+    }
+
+    /** Whether nothing is left to be read, so that what is missing is missing for good. */
+    boolean isAtEnd() throws IOException {
+        return parser.releaseBuffered(OutputStream.nullOutputStream()) <= 0 && body.read() < 0;
     }
 
     /** Whether there was an array of items so far. */

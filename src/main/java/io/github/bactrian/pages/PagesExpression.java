@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class PagesExpression extends ExpressionAdapter {
 
     private final Plan plan;
+    private final DeltaRuns runs;
     private @Nullable Expression url;
 
-    PagesExpression(Plan plan) {
+    PagesExpression(Plan plan, DeltaRuns runs) {
         this.plan = plan;
+        this.runs = runs;
     }
 
     @Override
@@ -28,11 +30,13 @@ final class PagesExpression extends ExpressionAdapter {
         }
     }
 
-    /** An iterator over the items; nothing is fetched before it is asked. */
+    /** An iterator over the items; pages are fetched as it is asked, and only the first of a delta query at once. */
     @Override
     public Object evaluate(Exchange exchange) {
         URI first = Urls.parse(url == null ? plan.url() : url.evaluate(exchange, String.class));
-        return new Pages(plan, exchange, first);
+        return plan.delta() == null
+                ? Pages.of(exchange, new Walk(plan, exchange, first, first))
+                : new DeltaStart(plan, exchange, first).begin(runs);
     }
 
     @Override

@@ -12,10 +12,12 @@ import org.apache.camel.support.LanguageSupport;
  */
 public final class PagesLanguage extends LanguageSupport {
 
+    private final DeltaRuns runs = new DeltaRuns();
+
     /** @throws IllegalArgumentException if the text cannot be used; says what to write instead */
     @Override
     public Expression createExpression(String expression) {
-        PagesExpression pages = new PagesExpression(Plan.parse(loadResource(expression)));
+        PagesExpression pages = new PagesExpression(Plan.parse(loadResource(expression)), runs);
         pages.init(getCamelContext());
         return pages;
     }

@@ -35,7 +35,7 @@ final class Visited {
         return true;
     }
 
-    private static String hash(URI url) {
+    static String hash(URI url) {
         try {
             byte[] text = url.toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);

@@ -1,7 +1,6 @@
 package io.github.bactrian.pages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -19,18 +18,21 @@ final class Walk implements Closeable {
     private @Nullable URI next;
     private @Nullable PageCall call;
     private @Nullable Page page;
-    private @Nullable EndedPage last;
+    private String deltaLink = "";
     private @Nullable Long declared;
     private int content;
     private long pages;
     private long items;
 
-    /** @param first pages are followed on its host only */
-    Walk(Plan plan, Exchange exchange, URI first) {
+    /**
+     * @param first the URL in the route; pages are followed on its host only
+     * @param start where to begin: there, or at a delta link
+     */
+    Walk(Plan plan, Exchange exchange, URI first, URI start) {
         this.plan = plan;
         this.exchange = exchange;
         this.first = first;
-        this.next = first;
+        this.next = start;
     }
 
     /**
@@ -59,7 +61,7 @@ final class Walk implements Closeable {
         if (page != null) {
             return page;
         }
-        return next == null || Draining.isUnderWay() ? null : open(next);
+        return next == null ? null : open(next);
     }
 
     /** The item that was gone to. */
@@ -94,7 +96,8 @@ final class Walk implements Closeable {
             }
             Answer answer = call.get(url);
             if (answer.status() < 200 || answer.status() > 299) {
-                throw Refusal.of(answer, url).asException(where(), pages, items);
+                boolean own = pages > 1 || !url.equals(first);
+                throw Refusal.of(answer, url).asException(where(), own, pages == 1, items);
             }
             page = new Page(url, answer, plan);
             return page;
@@ -117,10 +120,22 @@ final class Walk implements Closeable {
         }
         content = current.content();
         declared = declared == null ? ended.number(plan.total()) : declared;
-        last = ended;
         current.close();
         page = null;
         next = plan.style().next(ended).orElse(null);
+        if (next == null && plan.delta() != null) {
+            deltaLink = deltaLink(ended);
+        }
+    }
+
+    private String deltaLink(EndedPage last) {
+        URI link = last.text(Page.DELTA_LINK)
+                .map(last::resolve)
+                .orElseThrow(() -> failed("it is the last, and has no @odata.deltaLink: is this a delta query?", null));
+        if (!Urls.origin(link).equals(Urls.origin(first))) {
+            throw failed("its @odata.deltaLink lies on " + Urls.origin(link) + ", not on " + Urls.origin(first), null);
+        }
+        return link.toString();
     }
 
     PagesException failed(String what, @Nullable Throwable cause) {
@@ -134,14 +149,18 @@ final class Walk implements Closeable {
 
     /** Jackson's own words may quote the answer. */
     private PagesException broken(IOException e) {
-        if (e instanceof JsonEOFException) {
-            return failed("it breaks off in the middle", null);
+        if (!(e instanceof JsonProcessingException json)) {
+            return failed("its connection broke off: " + e.getMessage(), e);
         }
-        if (e instanceof JsonProcessingException json) {
-            long offset = json.getLocation() == null ? 0 : json.getLocation().getByteOffset();
-            return failed("it is not JSON, from byte " + Math.max(0, offset) + " on", null);
+        try {
+            if (page != null && page.isAtEnd()) {
+                return failed("it breaks off in the middle", null);
+            }
+        } catch (IOException lost) {
+            return failed("its connection broke off: " + lost.getMessage(), lost);
         }
-        return failed("its connection broke off: " + e.getMessage(), e);
+        long offset = json.getLocation() == null ? 0 : json.getLocation().getByteOffset();
+        return failed("it is not JSON, from byte " + Math.max(0, offset) + " on", null);
     }
 
     long items() {
@@ -153,10 +172,9 @@ final class Walk implements Closeable {
         return Optional.ofNullable(declared);
     }
 
-    /** What the last page said; null before it was read to its end. */
-    @Nullable
-    EndedPage last() {
-        return last;
+    /** From which the next delta query begins; empty before everything was read. */
+    String deltaLink() {
+        return deltaLink;
     }
 
     @Override
@@ -170,5 +188,10 @@ final class Walk implements Closeable {
             call = null;
         }
         next = null;
+    }
+
+    @Override
+    public String toString() {
+        return "pages of " + Urls.shown(first);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.pages.SqliteDeltaLinks;
 import io.github.bactrian.sandbox.FaultScript;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
@@ -129,6 +130,22 @@ class ScheduledRoutesTest {
     }
 
     @Test
+    void onlyWhatHasChangedSinceTheLastRunIsWritten() throws Exception {
+        camel.getRegistry().bind("deltaLinks", new SqliteDeltaLinks(directory.resolve("ledger.db")));
+        start("changes.cron", EACH_SECOND);
+        await().atMost(LONGEST).until(() -> !written().isEmpty());
+        String id = ids(written().get(0)).iterator().next();
+
+        camel.createProducerTemplate().sendBodyAndHeader("direct:rename", "{\"city\": \"Delft\"}", "id", id);
+        await().atMost(LONGEST).until(() -> written().size() > 1);
+        camel.stop();
+
+        assertThat(ids(written().get(0))).hasSize(USERS);
+        assertThat(ids(written().get(1))).containsExactly(id);
+        assertThat(written()).hasSize(2);
+    }
+
+    @Test
     void schedulesStateTheTimeZoneRunOnceAtATimeAndMakeUpOnceForWhatWasMissed() throws Exception {
         start("nightly.cron", "0 15 2 * * ?");
 
@@ -199,6 +216,13 @@ class ScheduledRoutesTest {
         camel.getPropertiesComponent().setInitialProperties(properties);
         OAuth.install(camel, profile());
         AuthorizedHttp.install(camel);
+        load(camel, """
+                - from:
+                    uri: direct:rename
+                    steps:
+                      - process: { ref: oauth.graph }
+                      - toD: "{{graph.url}}/users/${header.id}?httpMethod=PATCH"
+                """);
         for (String file : List.of("steps/errors", "steps/written", "nightly-users", "changed-users")) {
             PluginHelper.getRoutesLoader(camel)
                     .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/" + file + ".camel.yaml"));

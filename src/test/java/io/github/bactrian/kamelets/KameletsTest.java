@@ -134,7 +134,7 @@ class KameletsTest {
         steps("""
                 - to:
                     uri: kamelet:bactrian-pages-action
-                    parameters: { profile: graph, url: "{{api.url}}/users?$select=n,m&$top=5", to: "mock:item" }
+                    parameters: { profile: graph, url: "RAW({{api.url}}/users?$select=n,m&$top=5)", to: "mock:item" }
                 """);
 
         Exchange done = send("as it was", Map.of());
@@ -153,7 +153,7 @@ class KameletsTest {
                     uri: kamelet:bactrian-export-action
                     parameters:
                       profile: graph
-                      url: "{{api.url}}/users?$select=n,m&$top=5"
+                      url: "RAW({{api.url}}/users?$select=n,m&$top=5)"
                       file: "{{directory}}/out/pages.jsonl"
                       jq: "{m: .n}"
                 """);

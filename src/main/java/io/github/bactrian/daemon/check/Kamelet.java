@@ -71,8 +71,13 @@ record Kamelet(String name, Map<String, Parameter> parameters, List<Step> steps)
     Placeholders placeholders(Placeholders outer, Map<String, String> given) {
         Map<String, String> values = new HashMap<>();
         parameters.forEach((key, parameter) -> parameter.otherwise().ifPresent(value -> values.put(key, value)));
-        values.putAll(given);
+        given.forEach((key, value) -> values.put(key, plain(value)));
         return outer.with(values);
+    }
+
+    /** The value that Camel takes out of {@code RAW(…)}. */
+    static String plain(String value) {
+        return value.startsWith("RAW(") && value.endsWith(")") ? value.substring(4, value.length() - 1) : value;
     }
 
     private static Element at(Element element, String key) {

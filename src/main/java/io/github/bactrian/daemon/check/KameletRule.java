@@ -70,7 +70,8 @@ final class KameletRule implements Rule {
                                 + NearestName.didYouMean(
                                         key, kamelet.parameters().keySet()));
             } else {
-                complaint(parameter, value)
+                complaint(parameter, Kamelet.plain(value))
+                        .or(() -> cut(value))
                         .ifPresent(what -> findings.add(element.file(), where, "'" + key + "' " + what));
             }
         });
@@ -79,6 +80,12 @@ final class KameletRule implements Rule {
                 findings.add(element.file(), place, "Kamelet " + kamelet.name() + " needs the parameter '" + key + "'");
             }
         });
+    }
+
+    private static Optional<String> cut(String value) {
+        return value.contains("&") && !value.startsWith("RAW(")
+                ? Optional.of("would lose all from its '&' on; write RAW(...) around it")
+                : Optional.empty();
     }
 
     private static Optional<Node> key(Element element, String name) {
