@@ -171,7 +171,7 @@ final class Admission {
     private Instant leave(Pass pass, Instant now) {
         inFlight--;
         probing = probing && !pass.probe();
-        Instant latest = now.minus(shortestCall);
+        Instant latest = now.minus(shortestCall.dividedBy(2));
         Instant counted = latest.isAfter(pass.at()) ? latest : pass.at();
         if (rate != null) {
             rate.take(counted);

@@ -16,6 +16,7 @@ final class Quota {
     private static final int LONGEST_MEMORY = 20_000;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final double SMALLEST_STEP = 0.02;
+    private static final double LARGEST_STEP = 0.04;
     private static final double LARGEST_EXCESS = 0.1;
     private static final double LEAST_OF_WINDOW = 0.6;
     private static final int LEAST_TO_TELL = 8;
@@ -30,11 +31,13 @@ final class Quota {
     private int sinceOpened;
     private int sinceTrial;
     private boolean full;
+    private boolean confirmed;
     private boolean sure;
     private boolean scouting;
     private boolean trying;
     private boolean tried;
     private double excess = SMALLEST_STEP;
+    private double step = SMALLEST_STEP;
     private int patience = FIRST_PATIENCE;
 
     /** As {@link Window#freeAt}; now if nothing has been learned yet. */
@@ -51,7 +54,7 @@ final class Quota {
         Instant free = window.freeAt(inFlight, now);
         full = full || free.isAfter(now);
         if (sure && !trying && inFlight == 0 && free.isAfter(now) && sinceTrial > (long) patience * window.most()) {
-            return free.minus(scaled(window.span(), SMALLEST_STEP));
+            return free.minus(scaled(window.span(), step));
         }
         return free;
     }
@@ -94,8 +97,9 @@ final class Quota {
         }
         window.take(at);
         if (trying) {
-            window.resize(window.most(), scaled(window.span(), 1 - SMALLEST_STEP));
-            patience = 2;
+            window.resize(window.most(), scaled(window.span(), 1 - step));
+            step = Math.min(2 * step, LARGEST_STEP);
+            patience = FIRST_PATIENCE;
             sinceTrial = 0;
         }
         scouting = false;
@@ -121,13 +125,17 @@ final class Quota {
             beat.refused(at);
             return;
         }
+        boolean fresh = window != null && !confirmed;
         boolean soon = window != null && sinceOpened < 4 * window.most();
         excess = soon ? Math.min(2 * excess, LARGEST_EXCESS) : SMALLEST_STEP;
-        if (window == null) {
+        if (window == null && accepted.size() < LEAST_TO_TELL) {
+            accepted.clear();
+        } else if (window == null) {
             window = densest(at, told);
         } else if (tried) {
+            step = SMALLEST_STEP;
             patience = Math.min(2 * patience, MOST_PATIENCE);
-        } else if (opened != null && sinceOpened < LEAST_OF_WINDOW * window.most()) {
+        } else if (fresh && sinceOpened < LEAST_OF_WINDOW * window.most()) {
             if (sinceOpened < LEAST_TO_TELL) {
                 return;
             }
@@ -139,6 +147,7 @@ final class Quota {
             window.resize(window.most(), scaled(window.span(), 1 + excess));
             sure = false;
         }
+        confirmed = confirmed || fresh;
         opened = at;
         sinceOpened = 0;
         sinceTrial = 0;
@@ -149,6 +158,7 @@ final class Quota {
     /** Whether the API's window is likely to have begun and ended with its pauses. */
     private boolean wasWindow(Window known, Instant from, Instant to) {
         return sinceOpened <= known.most()
+                && sinceOpened >= LEAST_OF_WINDOW * known.most()
                 && Duration.between(from, to).multipliedBy(2).compareTo(known.span()) >= 0;
     }
 
