@@ -20,7 +20,7 @@ final class Quota {
     private static final double LARGEST_EXCESS = 0.1;
     private static final double LEAST_OF_WINDOW = 0.6;
     private static final int LEAST_TO_TELL = 8;
-    private static final int FIRST_PATIENCE = 8;
+    private static final int FIRST_PATIENCE = 16;
     private static final int MOST_PATIENCE = 64;
 
     private final Deque<Instant> accepted = new ArrayDeque<>();
@@ -99,7 +99,7 @@ final class Quota {
         if (trying) {
             window.resize(window.most(), scaled(window.span(), 1 - step));
             step = Math.min(2 * step, LARGEST_STEP);
-            patience = FIRST_PATIENCE;
+            patience = 2;
             sinceTrial = 0;
         }
         scouting = false;

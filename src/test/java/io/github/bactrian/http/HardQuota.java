@@ -19,7 +19,7 @@ interface HardQuota {
         return Duration.ofSeconds(wait.plusNanos(999_999_999).toSeconds());
     }
 
-    /** @param begin of one of the windows; null if the first call begins one */
+    /** Windows one after the other. Those that a first call begins have no other {@code begin}. */
     record Fixed(int most, Duration span, Instant begin, boolean byFirstCall) implements Supplier<HardQuota> {
         @Override
         public HardQuota get() {
