@@ -42,7 +42,6 @@ class QuotaRunTest {
         rows.put(fixed(200, Duration.ofSeconds(3), 1300), 6000);
         rows.put(new Sliding(100, FOUR), 4500);
         rows.put(new Bucket(100, Duration.ofMillis(40)), 3000);
-        rows.put(new Bucket(50, Duration.ofMillis(20)), 3000);
         rows.put(fromFirstCall(3000, DIRECTORY), 12000);
         rows.put(fixed(3000, DIRECTORY, 90_000), 12000);
         rows.put(new Sliding(3000, DIRECTORY), 12000);
