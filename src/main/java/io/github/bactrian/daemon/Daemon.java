@@ -4,6 +4,7 @@ import io.github.bactrian.daemon.plan.UnsentEndpoint;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.pages.SqliteDeltaLinks;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -28,8 +29,10 @@ final class Daemon implements AutoCloseable {
 
     private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean dry) {
         Map<String, String> values = configuration.values();
-        imports.setLedger(directory.resolve(configuration.ledger()));
+        Path ledger = directory.resolve(configuration.ledger());
+        imports.setLedger(ledger);
         imports.setDry(dry);
+        main.bind("deltaLinks", new SqliteDeltaLinks(ledger));
         Properties properties = new Properties();
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);

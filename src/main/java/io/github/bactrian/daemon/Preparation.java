@@ -6,12 +6,19 @@ import io.github.bactrian.daemon.check.ImportRoute;
 import io.github.bactrian.daemon.check.Known;
 import io.github.bactrian.daemon.check.OfflineCheck;
 import io.github.bactrian.daemon.check.Report;
+import io.github.bactrian.oauth.Destinations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,7 +47,11 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
                 .filter(Matcher::matches)
                 .map(key -> key.group(1))
                 .collect(Collectors.toSet());
-        return new Known(configuration.open(), configuration.profiles(), beans);
+        Map<String, Predicate<URI>> destinations = new TreeMap<>();
+        for (String profile : configuration.profiles()) {
+            Destinations.of(profile, configuration.values()).ifPresent(it -> destinations.put(profile, it));
+        }
+        return new Known(configuration.open(), configuration.profiles(), beans, destinations);
     }
 
     /** All that is wrong, one a line. */
@@ -51,6 +62,29 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
         }
         report.findings().stream().map(Finding::toString).forEach(findings::add);
         return findings;
+    }
+
+    /** What works, but hardly as it was meant; it keeps nothing from starting. */
+    List<Finding> warnings() {
+        List<Finding> warnings = new ArrayList<>();
+        report.unused().stream()
+                .flatMap(key -> configuration.place(key).stream()
+                        .map(place -> Finding.parse(
+                                place + ": " + key + " is used by no route, though others of its kind are")))
+                .filter(Finding::hasLine)
+                .map(finding -> finding.asWarning("unused"))
+                .filter(finding -> !finding.isAllowedIn(lines(finding.file())))
+                .forEach(warnings::add);
+        warnings.addAll(report.warnings());
+        return warnings;
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.readAllLines(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<String> leavingTheMachine() {

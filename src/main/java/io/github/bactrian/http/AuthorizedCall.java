@@ -81,7 +81,7 @@ final class AuthorizedCall implements ExecChainHandler {
             refuseWireLog(hop);
         }
         Gate gate = gates.gate(credential == null ? hop.origin() : credential.toString(), callSettings);
-        return new Sending(hop, credential, gate, callSettings.maxWait(), time).untilSettled();
+        return new Sending(hop, credential, gate, callSettings, time).untilSettled();
     }
 
     private static void prepare(HttpClientContext context, CallSettings settings) {
