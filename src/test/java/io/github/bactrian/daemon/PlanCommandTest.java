@@ -171,7 +171,7 @@ class PlanCommandTest {
 
         assertThat(exitCode("plan", "things", file("name", "a").toString())).isEqualTo(2);
 
-        assertThat(daemon.output()).contains("would stop the import at row 1", "Authorization of its own");
+        assertThat(daemon.output()).contains("the import would stop at row 1 (line 2)", "Authorization of its own");
     }
 
     @Test
@@ -179,7 +179,7 @@ class PlanCommandTest {
         assertThat(exitCode("plan", "users", directory.resolve("none.csv").toString()))
                 .isEqualTo(2);
         assertThat(exitCode("plan", "user", USERS.toString())).isEqualTo(2);
-        Path broken = file("name", "User name [userPrincipalName] Required", "a", "\"never closed");
+        Path broken = file("name", "User name [userPrincipalName] Required,Initial password [passwordProfile] Required", "a,b", "\"never closed");
         assertThat(exitCode("plan", "users", broken.toString())).isEqualTo(2);
 
         assertThat(daemon.output())
