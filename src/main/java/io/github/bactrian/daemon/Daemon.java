@@ -1,34 +1,52 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.console.Console;
+import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** Camel with our parts in it: the one place where they meet. */
 final class Daemon implements AutoCloseable {
     /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
     private static final int SHUTDOWN_SECONDS = 15;
 
+    /** Nothing listens by accident: the page is on loopback unless somebody says otherwise. */
+    private static final Map<String, String> SERVER =
+            Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", "8080");
+
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
 
-    private Daemon(Configuration configuration, Path directory, boolean sandbox) {
+    private final Path data;
+    private @Nullable Console console;
+
+    private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean page) {
         Map<String, String> values = configuration.values();
+        data = directory.resolve(configuration.ledger()).toAbsolutePath().resolveSibling("");
         imports.setLedger(directory.resolve(configuration.ledger()));
         Properties properties = new Properties();
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
+        if (page) {
+            properties.putAll(SERVER);
+        }
         properties.putAll(configuration.open());
         main.setInitialProperties(properties);
         // All layers are in these properties: Camel is to read no file again.
@@ -45,10 +63,11 @@ final class Daemon implements AutoCloseable {
     /**
      * Reads the routes and profiles; nothing runs yet.
      *
+     * @param page whether the page is served
      * @throws StartFault if a profile or a route is faulty
      */
-    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
-        Daemon daemon = new Daemon(configuration, directory, sandbox);
+    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox, boolean page) {
+        Daemon daemon = new Daemon(configuration, directory, sandbox, page);
         try {
             daemon.main.init();
             return daemon;
@@ -86,10 +105,27 @@ final class Daemon implements AutoCloseable {
     void start(Configuration configuration) {
         try {
             main.start();
+            if (main.getCamelContext().hasService(MainHttpServer.class) != null) {
+                openPage(configuration);
+            }
         } catch (RuntimeException e) {
             close();
             throw Reasons.ofStart(e, configuration);
         }
+    }
+
+    private void openPage(Configuration configuration) {
+        ConsoleSettings settings = ConsoleSettings.read(configuration.group("bactrian.console."), data);
+        try {
+            console = Console.open(main.getCamelContext(), imports, settings, Clock.systemUTC());
+        } catch (IOException e) {
+            throw StartFault.configuration(Reasons.of(e));
+        }
+    }
+
+    /** The page; empty if there is none. */
+    Optional<Console> page() {
+        return Optional.ofNullable(console);
     }
 
     /** Returns when something has stopped Camel. */
@@ -104,6 +140,9 @@ final class Daemon implements AutoCloseable {
     /** Stops within 20 seconds; may be called twice. */
     @Override
     public void close() {
+        if (console != null) {
+            console.close();
+        }
         main.stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.console.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,13 +35,19 @@ final class RunCommand implements Callable<Integer> {
         DaemonLock lock = DaemonLock.take(ledger, sandbox ? SANDBOX : PLAIN)
                 .orElseThrow(() -> StartFault.configuration("A daemon or an import already runs here: " + ledger
                         + " is in use. Stop it first, or start this one in a directory of its own."));
-        try (Session session = new Session(preparation, lock)) {
+        try (Session session = new Session(preparation, lock, true)) {
             session.start();
             session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));
+            session.daemon().page().map(RunCommand::address).ifPresent(Screen.stderr()::line);
             session.daemon().awaitStop();
         }
         return 0;
+    }
+
+    /** Only a terminal gets the secret: output that is kept must not hold it. */
+    private static String address(Console page) {
+        return "page: " + (Screen.stderr().isInteractive() ? page.uriWithSecret() : page.uri());
     }
 
     private static String greeting(Preparation preparation) {

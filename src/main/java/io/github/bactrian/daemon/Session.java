@@ -17,15 +17,16 @@ final class Session implements AutoCloseable {
     /**
      * Reads routes and profiles; nothing runs yet but the sandbox.
      *
+     * @param page whether the page is served
      * @throws StartFault if that fails; the process is to end then
      */
-    Session(Preparation preparation, DaemonLock lock) {
+    Session(Preparation preparation, DaemonLock lock, boolean page) {
         this.lock = lock;
         Screen.stderr().status("starting …");
         Configuration files = preparation.files();
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
-        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox());
+        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox(), page);
     }
 
     void start() {

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -31,6 +34,8 @@ public final class OAuth {
     private static final String NO_PROFILE = "none";
 
     private final Map<String, OAuthProfile> profiles = new TreeMap<>();
+
+    private final List<TokenListener> listeners = new CopyOnWriteArrayList<>();
 
     private OAuth() {}
 
@@ -53,7 +58,7 @@ public final class OAuth {
                 .newThread("oauth-renewal", task)
                 .start();
         groups(context, properties)
-                .forEach((name, values) -> oauth.profiles.put(name, profile(name, values, clock, renewals)));
+                .forEach((name, values) -> oauth.profiles.put(name, oauth.profile(name, values, clock, renewals)));
         oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
         bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
         context.addRoutePolicyFactory(new InboundHeaders());
@@ -65,6 +70,11 @@ public final class OAuth {
     /** What was installed into this context; null if nothing was. */
     public static @Nullable OAuth of(CamelContext context) {
         return context.getCamelContextExtension().getContextPlugin(OAuth.class);
+    }
+
+    /** Has somebody told of all requests for tokens from now on. */
+    public void addListener(TokenListener listener) {
+        listeners.add(listener);
     }
 
     /** Ordered by name. */
@@ -83,18 +93,23 @@ public final class OAuth {
         context.getRegistry().bind(PREFIX + name, Processor.class, processor);
     }
 
-    private static OAuthProfile profile(String name, Map<String, String> values, Clock clock, Executor renewals) {
+    private OAuthProfile profile(String name, Map<String, String> values, Clock clock, Executor renewals) {
         Settings all = new Settings(PREFIX + name + ".", values);
         ProfileSettings settings = ProfileSettings.read(name, all);
         TokenSource source = settings.identity().source(name, http(all, settings), clock);
         if (!settings.requiredRoles().isEmpty()) {
             source = new RequiredRoles(settings, source);
         }
+        source = new ToldTokenSource(source, (took, issued) -> tell(name, took, issued));
         Duration patience = settings.transport().timeout().multipliedBy(3);
         OAuthProfile profile =
                 new OAuthProfile(settings, new TokenCache(PREFIX + name, source, clock, renewals, patience));
         warnOfEndingCertificates(profile, clock.instant());
         return profile;
+    }
+
+    private void tell(String profile, Duration took, boolean issued) {
+        listeners.forEach(listener -> listener.asked(Objects.requireNonNull(profiles.get(profile)), took, issued));
     }
 
     private static void warnOfEndingCertificates(OAuthProfile profile, Instant now) {
