@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,15 +47,36 @@ public final class Console implements AutoCloseable {
         requireProtection(router, password);
         Secret secret = Secret.create(settings.secret());
         History history = new History(clock);
-        State state = new State(new Camel(context), OAuth.of(context), imports, history, clock);
-        mount(router, new Access(password, secret), state);
+        OAuth oauth = Objects.requireNonNull(OAuth.of(context), "OAuth is installed first");
+        Metrics metrics = new Metrics(clock);
+        oauth.addListener(metrics::tokenAsked);
+        Checks.register(context, oauth, Objects.requireNonNull(settings.secret().getParent()), clock);
+        Access access = new Access(password, secret);
+        mount(router, access, new State(new Camel(context), oauth, imports, history, clock));
+        Observe observe = new Observe(context, access);
+        router.get("/observe/health").blockingHandler(observe::health, false);
+        router.get("/observe/health/live").blockingHandler(observe::live, false);
+        router.get("/observe/health/ready").blockingHandler(observe::ready, false);
+        router.get("/observe/metrics")
+                .handler(access)
+                .blockingHandler(
+                        request -> request.response()
+                                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                                .end(metrics.scrape(oauth, imports.progress())),
+                        false);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "bactrian-console");
             thread.setDaemon(true);
             return thread;
         });
         Future<?> unused = timer.scheduleWithFixedDelay(
-                () -> history.add(imports.progress()), 0, History.STEP.toMillis(), TimeUnit.MILLISECONDS);
+                () -> {
+                    history.add(imports.progress());
+                    metrics.add(imports.progress());
+                },
+                0,
+                History.STEP.toMillis(),
+                TimeUnit.MILLISECONDS);
         return new Console(router, secret, timer);
     }
 

@@ -67,7 +67,7 @@ final class Metrics {
             RowCounts before = seen.getOrDefault(job.job(), NONE);
             OUTCOMES.forEach((outcome, count) -> registry.counter(
                             "bactrian.rows", "import", job.importName(), "outcome", outcome)
-                    .increment(Math.max(0, count.applyAsLong(job.rows()) - count.applyAsLong(before))));
+                    .increment((double) Math.max(0, count.applyAsLong(job.rows()) - count.applyAsLong(before))));
             seen.put(job.job(), job.rows());
         }
         seen.keySet().retainAll(progress.stream().map(JobProgress::job).toList());

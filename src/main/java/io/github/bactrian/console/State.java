@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Answers what the page asks. */
 final class State {
@@ -26,12 +25,12 @@ final class State {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private final Camel camel;
-    private final @Nullable OAuth oauth;
+    private final OAuth oauth;
     private final ImportComponent imports;
     private final History history;
     private final Clock clock;
 
-    State(Camel camel, @Nullable OAuth oauth, ImportComponent imports, History history, Clock clock) {
+    State(Camel camel, OAuth oauth, ImportComponent imports, History history, Clock clock) {
         this.camel = camel;
         this.oauth = oauth;
         this.imports = imports;
@@ -68,9 +67,7 @@ final class State {
                 version == null ? "" : version,
                 jobs,
                 camel.timers(),
-                oauth == null
-                        ? List.of()
-                        : oauth.profiles().stream().map(State::profile).toList(),
+                oauth.profiles().stream().map(State::profile).toList(),
                 camel.routes());
     }
 
