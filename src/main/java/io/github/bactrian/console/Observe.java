@@ -34,15 +34,15 @@ final class Observe {
     }
 
     void health(RoutingContext request) {
-        answer(request, HealthCheckHelper.invoke(context));
+        answer(request, HealthCheckHelper.invoke(context, "full"));
     }
 
     void live(RoutingContext request) {
-        answer(request, HealthCheckHelper.invokeLiveness(context));
+        answer(request, HealthCheckHelper.invokeLiveness(context, "full"));
     }
 
     void ready(RoutingContext request) {
-        answer(request, HealthCheckHelper.invokeReadiness(context));
+        answer(request, HealthCheckHelper.invokeReadiness(context, "full"));
     }
 
     /** Who lacks the password learns whether all is well, and no more: an orchestrator has none. */
