@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ImportCommand.class,
+            JobsCommand.class,
             CheckCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,

@@ -41,8 +41,8 @@ record Summary(Receipt receipt, Path inbox) {
     }
 
     private String headline() {
-        String rows = Words.rows(receipt.rows().read()) + " in "
-                + Words.time(Duration.between(receipt.started(), receipt.finished())) + counts(receipt.rows());
+        String rows = Words.rows(receipt.rows().read()) + " in " + Words.time(Duration.ofMillis(receipt.workedMs()))
+                + counts(receipt.rows());
         String reason = receipt.reason() == null ? "" : " " + receipt.reason();
         return switch (receipt.status()) {
             case "done", "done-with-rejects", "done-with-unknown" ->

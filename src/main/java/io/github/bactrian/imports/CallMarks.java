@@ -31,6 +31,9 @@ final class CallMarks {
     /** The row has ended; its outcome's mark stands above this bit. */
     static final int ENDED = 8;
 
+    /** An exchange of the row is on its way through the route. */
+    static final int RUNNING = 64;
+
     private static final int OUTCOME_SHIFT = 4;
     private static final int FLAG_BITS = 8;
     static final int SLOTS = 4096;

@@ -1,41 +1,58 @@
 package io.github.bactrian.imports;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
-import java.util.List;
+import java.time.Clock;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts a job's files in their places. Each step can be repeated, so a process killed midway only does it again. */
 final class Ending {
-    private static final int PAGE = 1000;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
+    private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
+    private final Ledger ledger;
     private final JobTable table;
-    private final ExceptionalRows exceptional;
+    private final JobStates states;
     private final MarksFiles marks;
     private final Folders folders;
+    private final Clock clock;
 
     Ending(Ledger ledger, Folders folders) {
+        this.ledger = ledger;
         this.table = new JobTable(ledger);
-        this.exceptional = new ExceptionalRows(ledger);
+        this.states = new JobStates(ledger);
         this.marks = new MarksFiles(ledger);
         this.folders = folders;
+        this.clock = ledger.clock();
+    }
+
+    /** Ends a job whose rows, if it has any, are not in its file any more. */
+    Receipt endAtOnce(Job job, JobEnd end) throws IOException {
+        table.plan(job, end);
+        return end(job, null, end);
+    }
+
+    /** Stops a job that nobody works on. */
+    Receipt putAside(Job job, String reason) throws IOException {
+        Receipt soFar = receiptSoFar(job);
+        return end(job, null, new JobEnd(Status.STOPPED, reason, true, soFar.rows(), soFar.calls()));
+    }
+
+    /** Ends a job whose file and receipt are in their places already. */
+    Receipt endInPlace(Job job, Status status) throws IOException {
+        Receipt receipt = ReceiptFile.read(folders.after(status).resolve(job.fileName()));
+        table.finish(
+                job, new JobEnd(status, receipt.reason(), false, receipt.rows(), receipt.calls()), clock.instant());
+        marks.discard(job);
+        return receipt;
+    }
+
+    /** What the ledger says of a job now. */
+    Receipt receiptSoFar(Job job) throws IOException {
+        return states.receipt(job.id());
     }
 
     /**
@@ -44,89 +61,61 @@ final class Ending {
      *
      * @param input null if the file could not be read
      */
-    Receipt end(Job job, @Nullable CsvFile input, JobEnd end, Instant now) throws IOException {
+    Receipt end(Job job, @Nullable CsvFile input, JobEnd end) throws IOException {
         boolean stopped = end.status() == Status.STOPPED;
         if (stopped) {
-            table.finish(job, end, now);
+            table.finish(job, end, clock.instant());
         } else if (end.rows().rejected() + end.rows().unknown() > 0) {
             OutcomeFile.write(
                     input,
-                    new Exceptional(job),
+                    new Exceptional(ledger, job),
                     Map.of(
                             Outcome.REJECTED, folders.rejects().resolve(job.fileName()),
                             Outcome.UNKNOWN, folders.unknown().resolve(job.fileName())));
         }
-        Receipt receipt = receipt(job, end, now);
+        Receipt receipt = receiptSoFar(job).ended(job, end, clock.instant());
         Path target = folders.after(end.status()).resolve(job.fileName());
-        write(receipt, Folders.receiptOf(target));
+        ReceiptFile.write(receipt, target);
         if (!stopped) {
-            Files.deleteIfExists(Folders.receiptOf(job.work()));
+            Files.deleteIfExists(ReceiptFile.of(job.work()));
             if (Files.exists(job.work())) {
                 Folders.move(job.work(), target);
             }
-            table.finish(job, end, now);
+            table.finish(job, end, clock.instant());
             marks.discard(job);
         }
+        tell(job, end);
         return receipt;
     }
 
-    private static Receipt receipt(Job job, JobEnd end, Instant now) {
-        return new Receipt(
-                job.importName(),
-                job.id(),
-                job.file(),
-                job.sha256(),
-                job.bytes(),
-                job.parent(),
-                end.status().word(),
-                end.rows(),
-                job.started(),
-                now.truncatedTo(ChronoUnit.MILLIS),
-                end.calls(),
-                end.reason(),
-                job.routeHash());
+    private static void tell(Job job, JobEnd end) {
+        RowCounts rows = end.rows();
+        String line = "Import {}, job {} ({}) ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";
+        Object[] values = {
+            job.importName(),
+            job.id(),
+            job.file(),
+            end.status().word(),
+            rows.read(),
+            rows.done(),
+            rows.rejected(),
+            rows.skipped(),
+            rows.unknown(),
+            (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(end)
+        };
+        switch (end.status()) {
+            case STOPPED, INCOMPLETE, FAILED -> LOG.error(line, values);
+            default -> LOG.info(line, values);
+        }
     }
 
-    private static void write(Receipt receipt, Path target) throws IOException {
-        OwnerOnly.directory(Folders.of(target));
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-        OwnerOnly.file(temporary);
-        Files.write(temporary, JSON.writeValueAsBytes(receipt));
-        Folders.force(temporary);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Folders.force(Folders.of(target));
-    }
-
-    /** Pages through a job's rejected and unknown rows. */
-    private final class Exceptional implements Iterator<Recovery.Ended> {
-        private final Job job;
-        private Iterator<Recovery.Ended> page = List.<Recovery.Ended>of().iterator();
-        private long last;
-
-        Exceptional(Job job) {
-            this.job = job;
-        }
-
-        @Override
-        public boolean hasNext() {
-            try {
-                if (!page.hasNext()) {
-                    page = exceptional.behind(job, last, PAGE).iterator();
-                }
-                return page.hasNext();
-            } catch (LedgerException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public Recovery.Ended next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Recovery.Ended row = page.next();
-            last = row.row();
-            return row;
-        }
+    private static String whereabouts(JobEnd end) {
+        return switch (end.status()) {
+            case FAILED, INCOMPLETE -> ". It is in failed/: mend it and drop it again";
+            case STOPPED ->
+                ". Its place is kept: it goes on " + (end.byDecision() ? "" : "at the next start, or ")
+                        + "with 'bactrian jobs resume', or when the same file is imported again";
+            default -> "";
+        };
     }
 }

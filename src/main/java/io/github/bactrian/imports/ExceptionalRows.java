@@ -32,6 +32,33 @@ final class ExceptionalRows {
         });
     }
 
+    /** The job's unknown rows. */
+    List<Long> unknown(Job job) throws LedgerException {
+        return ledger.ask(connection -> {
+            List<Long> rows = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT row FROM exc WHERE job = ? AND kind = 'unknown' ORDER BY row")) {
+                JobTable.bind(select, job.id());
+                ResultSet row = select.executeQuery();
+                while (row.next()) {
+                    rows.add(row.getLong(1));
+                }
+            }
+            return rows;
+        });
+    }
+
+    /** How many rows of a job have a reason like this. */
+    long count(Job job, String reason) throws LedgerException {
+        return ledger.ask(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT COUNT(*) FROM exc WHERE job = ? AND reason LIKE ?")) {
+                JobTable.bind(select, job.id(), reason);
+                return select.executeQuery().getLong(1);
+            }
+        });
+    }
+
     /** @param key a hash of the row's key; null if it has none, or none is known yet */
     static void insert(
             Connection connection, String job, long row, Outcome outcome, String reason, @Nullable String key)
@@ -40,15 +67,6 @@ final class ExceptionalRows {
                 "INSERT OR REPLACE INTO exc(job, row, kind, reason, key) VALUES (?,?,?,?,?)")) {
             JobTable.bind(insert, job, row, outcome.word(), reason, key);
             insert.executeUpdate();
-        }
-    }
-
-    /** Records the key of a row that was found unknown before its content was read. */
-    static void setKey(Connection connection, String job, long row, String key) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE exc SET key = ? WHERE job = ? AND row = ?")) {
-            JobTable.bind(update, key, job, row);
-            update.executeUpdate();
         }
     }
 }

@@ -15,8 +15,6 @@ import java.util.Objects;
  * @param inbox where files are dropped
  */
 record Folders(Path inbox) {
-    static final String RECEIPT = ".receipt.json";
-
     Path work() {
         return inbox.resolve(".work");
     }
@@ -44,24 +42,23 @@ record Folders(Path inbox) {
         OwnerOnly.directory(work());
     }
 
-    /** Renames within the directory; durable when it returns. */
+    /** Renames, or copies to another device; durable when it returns, and the target is there whole or not at all. */
     static void move(Path from, Path to) throws IOException {
         OwnerOnly.directory(of(to));
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException(
-                    to.getParent() + " lies on another file system than " + from.getParent()
-                            + "; an import's folders must lie on the same one",
-                    e);
+            Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
+            OwnerOnly.file(temporary);
+            Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+            OwnerOnly.restrict(temporary);
+            force(temporary);
+            Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            force(of(to));
+            Files.delete(from);
         }
         force(of(to));
         force(of(from));
-    }
-
-    /** Where the receipt lies of a job whose file lies here. */
-    static Path receiptOf(Path file) {
-        return file.resolveSibling(file.getFileName() + RECEIPT);
     }
 
     /** The directory that a file lies in. */

@@ -86,7 +86,64 @@ public final class ImportComponent extends DefaultComponent {
                         + consumers.stream()
                                 .map(consumer -> "import:" + consumer.settings().name())
                                 .toList()))
-                .request(file, force);
+                .request(file, force ? Arrival.FORCED : Arrival.ASKED);
+    }
+
+    /** All jobs that the ledger knows, newest first. */
+    public List<JobState> jobs() throws IOException {
+        return steering().all();
+    }
+
+    /**
+     * One job with its first rejected and unknown rows.
+     *
+     * @param id of the job, or a part of it that no other job's id has; so with all methods here
+     * @throws IllegalArgumentException if no job or several are meant; the message names what may have been meant
+     * @throws IOException if the ledger cannot be read; so with all methods here
+     */
+    public JobState job(String id) throws IOException {
+        return steering().state(id);
+    }
+
+    /**
+     * Pauses a job, and so the jobs behind it, when its rows in flight have ended. It stays paused over restarts.
+     *
+     * @throws IllegalStateException if the job is stopped or has ended
+     */
+    public JobState pause(String id) throws IOException {
+        return steering().pause(id);
+    }
+
+    /**
+     * Stops a job when its rows in flight have ended: its position is kept, a receipt is written, and other files go on.
+     *
+     * @throws IllegalStateException if the job has ended
+     */
+    public JobState stop(String id) throws IOException {
+        return steering().stop(id);
+    }
+
+    /**
+     * Lets a paused or stopped job go on, in this process or the one that works for its import.
+     *
+     * @param acceptChange whether its remaining rows may run through a route that was changed since
+     * @throws IllegalStateException if it is neither paused nor stopped, or its route was changed and that is not accepted
+     */
+    public JobState resume(String id, boolean acceptChange) throws IOException {
+        return steering().resume(id, acceptChange);
+    }
+
+    /**
+     * Settles the unknown rows of a job that has ended.
+     *
+     * @throws IllegalStateException if the job has not ended, or has no unknown rows
+     */
+    public Settled settle(String id, Settlement how) throws IOException {
+        return steering().settle(id, how);
+    }
+
+    private Jobs steering() throws IOException {
+        return new Jobs(ledger());
     }
 
     /** @throws IllegalArgumentException if another import has this name, or an equal or nested directory */

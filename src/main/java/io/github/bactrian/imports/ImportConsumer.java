@@ -4,20 +4,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a route with the rows of the files that its import takes. */
 final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
     private static final long STOP_WITHIN_MS = 14_000;
+    private static final long LOOK_EVERY_MS = 500;
 
     private final ImportEndpoint endpoint;
+    private final Requests requests = new Requests();
+    private @Nullable JobRun run;
     private @Nullable ImportLoop loop;
     private @Nullable Thread thread;
     private @Nullable ExecutorService executor;
+    private @Nullable ScheduledExecutorService supervisor;
+    private @Nullable ProbeRoute probe;
 
     ImportConsumer(ImportEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -36,74 +44,90 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         Folders folders = new Folders(settings.directory());
         folders.create();
         component.register(this);
+        String probeUri = settings.onUnknown().probe();
+        probe = probeUri == null ? null : ProbeRoute.open(getEndpoint().getCamelContext(), settings.name(), probeUri);
         Ledger ledger = component.ledger();
-        JobTable table = new JobTable(ledger);
-        Intake intake = new Intake(settings, table, folders, ledger.clock());
-        executor = getEndpoint()
-                .getCamelContext()
-                .getExecutorServiceManager()
-                .newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
-        JobRunner runner = new JobRunner(
-                settings,
-                ledger,
-                table,
-                intake,
-                this,
-                executor,
-                RouteHash.of(endpoint.getCamelContext(), getRouteId()));
-        loop = new ImportLoop(
-                settings,
-                table,
-                intake,
-                new Inbox(settings, ledger.clock()),
-                runner,
-                component.isIntake(),
-                ledger.clock());
+        executor = threads().newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
+        String routeHash = RouteHash.of(endpoint.getCamelContext(), getRouteId());
+        Intake intake = new Intake(settings, new JobTable(ledger), folders, ledger.clock());
+        Ending ending = new Ending(ledger, folders);
+        run = new JobRun(settings, ledger, ending, this, executor, routeHash);
+        JobRunner runner = new JobRunner(settings, ledger, intake, ending, run, routeHash);
+        Chores chores = new Chores(settings, ledger);
+        loop = new ImportLoop(settings, ledger, intake, runner, requests, chores, component.isIntake());
+        supervisor = threads().newSingleThreadScheduledExecutor(this, "import-" + settings.name() + "-supervision");
+        Future<?> unused = supervisor.scheduleWithFixedDelay(
+                new Supervision(settings, ledger, run), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
     }
 
+    private ExecutorServiceManager threads() {
+        return endpoint.getCamelContext().getExecutorServiceManager();
+    }
+
     /** Begins to stop, so that all imports of a context stop at once, not one after the other. */
     void stopSoon() {
-        if (loop != null) {
+        if (run != null && loop != null) {
+            run.stop();
             loop.stop();
         }
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (loop != null && thread != null) {
-            loop.stop();
+        stopSoon();
+        if (thread != null) {
             thread.join(STOP_WITHIN_MS);
             thread.interrupt();
             thread.join(TimeUnit.SECONDS.toMillis(1));
         }
-        if (executor != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdown(executor);
+        for (ExecutorService pool : new ExecutorService[] {supervisor, executor}) {
+            if (pool != null) {
+                threads().shutdown(pool);
+            }
+        }
+        if (probe != null) {
+            probe.close();
         }
         endpoint.component().deregister(this);
         super.doStop();
     }
 
-    CompletableFuture<Receipt> request(Path file, boolean force) {
-        return loop == null
-                ? CompletableFuture.failedFuture(
-                        new IllegalStateException("import:" + settings().name() + " is not started"))
-                : loop.request(file, force);
+    CompletableFuture<Receipt> request(Path file, Arrival arrival) {
+        CompletableFuture<Receipt> answer = requests.add(file, arrival);
+        if (loop != null) {
+            loop.wake();
+        }
+        return answer;
     }
 
+    /** The last jobs that ended, and the present one, newest last. */
     List<JobProgress> progress() {
-        return loop == null ? List.of() : loop.progress();
+        List<JobProgress> all = requests.ended();
+        JobProgress present = run == null ? null : run.progress();
+        if (present != null) {
+            all.add(present);
+        }
+        return all;
     }
 
     @Override
-    public Exchange run(Task task, RowCalls calls) {
-        Exchange exchange = endpoint.rowExchange(task, calls);
+    public Exchange run(List<JobRow> rows, RowCalls calls) {
+        Exchange exchange = endpoint.rowExchange(rows.get(0), calls);
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
         return exchange;
+    }
+
+    @Override
+    public Exchange ask(JobRow row, RowCalls calls) {
+        if (probe == null) {
+            throw new IllegalStateException("import:" + settings().name() + " has no probe");
+        }
+        return probe.ask(endpoint.rowExchange(row, calls));
     }
 }

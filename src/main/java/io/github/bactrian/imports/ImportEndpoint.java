@@ -40,18 +40,19 @@ final class ImportEndpoint extends DefaultEndpoint {
                 + " is not yet an endpoint to send to; drop files into " + settings.directory() + " instead");
     }
 
-    Exchange rowExchange(Task task, RowCalls calls) {
+    /** An exchange for one row, told of by {@code calls}. */
+    Exchange rowExchange(JobRow row, CallJournal calls) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, calls);
         Message message = exchange.getMessage();
-        message.setBody(new Row(task.row()));
+        message.setBody(new Row(row.row()));
         message.setHeader("CamelImportName", settings.name());
-        message.setHeader("CamelImportJob", task.job().id());
-        message.setHeader("CamelImportFile", task.job().file());
-        message.setHeader("CamelImportRow", task.record().number());
-        message.setHeader("CamelImportLine", task.record().line());
-        message.setHeader("CamelImportKey", task.key());
-        message.setHeader("CamelImportRowId", task.rowId());
+        message.setHeader("CamelImportJob", row.job().id());
+        message.setHeader("CamelImportFile", row.job().file());
+        message.setHeader("CamelImportRow", row.number());
+        message.setHeader("CamelImportLine", row.record().line());
+        message.setHeader("CamelImportKey", row.key());
+        message.setHeader("CamelImportRowId", row.id());
         return exchange;
     }
 }

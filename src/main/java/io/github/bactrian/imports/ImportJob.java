@@ -6,8 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +22,13 @@ final class ImportJob {
     private static final Logger LOG = LoggerFactory.getLogger(ImportJob.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
 
-    /** Runs the import's route once for a row. */
+    /** Runs the import's routes. */
     interface Route {
-        /** Runs to the end; what went wrong is in the exchange. */
-        Exchange run(Task task, RowCalls calls);
+        /** Runs the route once for these rows to the end; what went wrong is in the exchange. */
+        Exchange run(List<JobRow> rows, RowCalls calls);
+
+        /** Runs the probe once for this row to the end; what went wrong is in the exchange. */
+        Exchange ask(JobRow row, RowCalls calls);
     }
 
     /**
@@ -43,16 +46,12 @@ final class ImportJob {
     private final Executor executor;
     private final Clock clock;
     private final Steering steering;
-    private final Lanes<Task> lanes = new Lanes<>();
-    private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> task.notBefore)
-            .thenComparing(task -> task.record().number()));
-    /** Rows that wait hold a slot each; the reader must never wait for one that only they could vacate. */
-    private final int mostWaiting;
-
+    private final Doubts doubts;
+    private final RowQueue queue;
     private int inFlight;
     private boolean stopping;
+    private boolean held;
     private long stopBy;
-    private boolean allRead;
     private @Nullable UnreadableFileException unreadable;
     private final long offsetAtStart;
     private long offset;
@@ -65,7 +64,8 @@ final class ImportJob {
         this.executor = executor;
         this.clock = clock;
         this.steering = new Steering(settings, ledger, clock);
-        this.mostWaiting = Math.min(16 * settings.parallel(), CallMarks.SLOTS / 2);
+        this.doubts = new Doubts(settings.onUnknown(), ledger, clock);
+        this.queue = new RowQueue(settings.parallel(), 1, ledger.suspects());
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
     }
@@ -78,8 +78,8 @@ final class ImportJob {
     Result run() throws IOException, InterruptedException {
         boolean orderly = false;
         try {
-            for (Task task = next(); task != null; task = next()) {
-                start(task);
+            for (List<Task> rows = next(); !rows.isEmpty(); rows = next()) {
+                start(rows);
             }
             boolean drained = drain();
             ledger.flush();
@@ -96,7 +96,7 @@ final class ImportJob {
 
     private synchronized Result result(boolean drained) {
         Steering.Stopped stop = steering.stopped();
-        if (stopping && (stop == null || !drained)) {
+        if ((stopping || held) && (stop == null || !drained)) {
             return new Result(null, null, false, drained);
         }
         if (stop != null) {
@@ -126,20 +126,29 @@ final class ImportJob {
         notifyAll();
     }
 
-    private @Nullable Task next() throws IOException, InterruptedException {
+    /** Makes {@link #run} return when the rows in flight have ended; the job is to be taken up again. */
+    synchronized void hold() {
+        held = true;
+        notifyAll();
+    }
+
+    /** Stops the job when the rows in flight have ended; it goes on only if somebody says so. */
+    synchronized void stop(String reason) {
+        steering.stop(reason, true);
+        notifyAll();
+    }
+
+    /** The rows of the next exchange; none if the job is over. */
+    private List<Task> next() throws IOException, InterruptedException {
         while (true) {
-            Task task = nextReady();
-            if (task != null || isOver()) {
-                return task;
+            List<Task> rows = nextReady();
+            if (!rows.isEmpty() || isOver()) {
+                return rows;
             }
             Task read = read();
             synchronized (this) {
                 offset = reader.offset();
-                if (read == null) {
-                    allRead = true;
-                } else if (lanes.enter(read.key(), read)) {
-                    ready.add(read);
-                }
+                queue.add(read);
             }
         }
     }
@@ -155,36 +164,31 @@ final class ImportJob {
     }
 
     private synchronized boolean isOver() {
-        return stopping
-                || steering.stopped() != null
-                || (allRead && ready.isEmpty() && inFlight == 0 && lanes.waiting() == 0);
+        return stopping || held || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
     }
 
-    /** A row that may start now; null if the job is over, or if another row is to be read. */
-    private synchronized @Nullable Task nextReady() throws InterruptedException {
+    /** Rows that may start now; none if the job is over, or if another row is to be read. */
+    private synchronized List<Task> nextReady() throws InterruptedException {
         while (!isOver()) {
             Instant now = clock.instant();
             if (steering.stopIfPausedTooLong(now)) {
-                return null;
+                return List.of();
             }
-            boolean mayStart = steering.pace().mayStart(inFlight, now);
-            Task first = ready.peek();
-            if (mayStart && first != null && !first.notBefore.isAfter(now)) {
-                inFlight++;
-                return ready.poll();
-            }
-            if (mayStart && !allRead && ready.size() + lanes.waiting() < mostWaiting) {
-                return null;
+            if (steering.pace().mayStart(inFlight, now)) {
+                List<Task> rows = queue.poll(now, inFlight == 0);
+                inFlight += rows.isEmpty() ? 0 : 1;
+                if (!rows.isEmpty() || queue.hasRoom()) {
+                    return rows;
+                }
             }
             wait(millisUntilSomethingIsDue(now));
         }
-        return null;
+        return List.of();
     }
 
     private long millisUntilSomethingIsDue(Instant now) {
         Instant due = now.plusSeconds(1);
-        Task first = ready.peek();
-        for (Instant at : new Instant[] {steering.pace().until(), first == null ? null : first.notBefore}) {
+        for (Instant at : new Instant[] {steering.pace().until(), queue.nextAt()}) {
             due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
         }
         return Math.max(1, now.until(due, ChronoUnit.MILLIS));
@@ -197,69 +201,103 @@ final class ImportJob {
         return inFlight == 0;
     }
 
-    private void start(Task task) {
-        Verdict decided = decided(task);
-        if (decided != null) {
-            settle(task, decided);
-            return;
-        }
+    private void start(List<Task> rows) {
+        List<Task> running = new ArrayList<>();
         synchronized (this) {
-            task.pace = steering.pace().mark();
-            task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
+            for (Task task : rows) {
+                Verdict decided = decided(task);
+                if (decided != null) {
+                    settle(task, decided);
+                } else {
+                    task.pace = steering.pace().mark();
+                    task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
+                    running.add(task);
+                }
+            }
+            inFlight -= running.isEmpty() ? 1 : 0;
         }
-        executor.execute(() -> settle(task, verdict(task)));
+        if (!running.isEmpty()) {
+            executor.execute(() -> run(running));
+        }
     }
 
-    private synchronized @Nullable Verdict decided(Task task) {
-        if (task.decided() != null) {
-            return task.decided();
+    private @Nullable Verdict decided(Task task) {
+        if (task.decided != null || task.asking) {
+            return task.decided;
         }
-        return lanes.isBlocked(task.key()) || ledger.isBlocked(task.keyHash())
+        return queue.isBlocked(task) || ledger.isBlocked(task.row().keyHash())
                 ? Verdict.ended(
                         Outcome.REJECTED,
                         "not sent, because an earlier row with the same key ended unknown; settle that one first")
                 : null;
     }
 
-    private Verdict verdict(Task task) {
-        RowCalls calls = new RowCalls(ledger, task.open());
+    private void run(List<Task> rows) {
+        RowCalls calls = new RowCalls(
+                ledger.calls(),
+                ledger::assertMaySend,
+                rows.stream().map(Task::open).toList());
+        Runnable settlement;
         try {
-            Exchange exchange = route.run(task, calls);
-            return Judge.judge(calls.end(), exchange);
+            settlement = rows.get(0).asking ? ask(rows.get(0), calls) : verdicts(rows, calls);
         } catch (RuntimeException | Error e) {
             LOG.error(
                     "Row {} of job {} could not be run: {}",
-                    task.record().number(),
+                    rows.get(0).number(),
                     ledger.job().id(),
                     e.toString(),
                     e);
             boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
             String reason = "the row could not be run to its end: " + e;
-            return new Verdict(acted ? Outcome.UNKNOWN : null, reason, new Stop(reason));
+            Verdict failed = new Verdict(acted ? Outcome.UNKNOWN : null, reason, new Stop(reason));
+            settlement = () -> rows.forEach(task -> settle(task, failed));
+        }
+        synchronized (this) {
+            inFlight--;
+            settlement.run();
+            notifyAll();
         }
     }
 
-    private synchronized void settle(Task task, Verdict verdict) {
-        inFlight--;
+    private Runnable verdicts(List<Task> rows, RowCalls calls) {
+        Exchange exchange = route.run(rows.stream().map(Task::row).toList(), calls);
+        Verdict verdict = Judge.judge(calls.end(), exchange);
+        return () -> rows.forEach(task -> settle(task, verdict));
+    }
+
+    private Runnable ask(Task task, RowCalls calls) {
+        Exchange exchange = route.ask(task.row(), calls);
+        Probe.Result result = Probe.read(calls.end(), exchange);
+        return () -> {
+            // a call of the probe itself is no reason to doubt the row more than before
+            Verdict held = steering.apply(task, Verdict.again(result.job()));
+            String reason = steering.masked(held.outcome() == null ? result.reason() : held.reason(), task);
+            boolean later = result.answer() == null && held.outcome() == null;
+            conclude(task, later ? held : doubts.answered(task, result, reason));
+        };
+    }
+
+    /** Lets a verdict take effect on the job and the row. */
+    private void settle(Task task, Verdict verdict) {
         Verdict end = steering.apply(task, verdict);
-        if (end.outcome() == null) {
-            ready.add(task);
-        } else {
-            ledger.end(task.open(), end.outcome(), steering.masked(end.reason(), task), task.keyHash());
-            ended(task, end.outcome());
-        }
-        notifyAll();
+        String reason = steering.masked(end.reason(), task);
+        conclude(
+                task,
+                end.outcome() == Outcome.UNKNOWN
+                        ? doubts.doubted(task, String.valueOf(reason))
+                        : new Verdict(end.outcome(), reason, end.job()));
     }
 
-    private void ended(Task task, Outcome outcome) {
-        if (outcome == Outcome.UNKNOWN) {
-            lanes.block(task.key());
+    /** @param end with a reason free of row content */
+    private void conclude(Task task, Verdict end) {
+        if (end.outcome() == null) {
+            task.open().mark(0);
+            queue.again(task);
+        } else {
+            ledger.end(task.open(), end.outcome(), end.reason(), task.row().keyHash());
+            queue.ended(task, end.outcome());
+            steering.ended(task, end.outcome());
         }
-        Task behind = lanes.leave(task.key());
-        if (behind != null) {
-            ready.add(behind);
-        }
-        steering.ended(task, outcome);
     }
 
     /** Where the job stands. */
@@ -271,7 +309,7 @@ final class ImportJob {
                 job.importName(),
                 job.id(),
                 job.file(),
-                stopping || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
+                stopping || held || steering.stopped() != null ? "stopping" : paused ? "paused" : "running",
                 job.bytes(),
                 offset,
                 offsetAtStart,

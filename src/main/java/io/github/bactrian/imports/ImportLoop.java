@@ -2,17 +2,10 @@ package io.github.bactrian.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,65 +13,50 @@ import org.slf4j.LoggerFactory;
 final class ImportLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportLoop.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final int REMEMBERED = 20;
 
     private final ImportSettings settings;
     private final JobTable table;
     private final Intake intake;
     private final Inbox inbox;
     private final JobRunner runner;
+    private final Requests requests;
+    private final Chores chores;
     private final boolean watching;
+    private final Opening opening;
     private final Troubles troubles;
     private final Set<String> tried = new HashSet<>();
-    private final Queue<Request> requests = new ArrayDeque<>();
-    private final Deque<JobProgress> ended = new ArrayDeque<>();
     private boolean stopping;
-
-    private record Request(Path file, boolean force, CompletableFuture<Receipt> answer) {}
 
     /** @param watching whether unfinished jobs are taken up and files are taken from the inbox */
     ImportLoop(
             ImportSettings settings,
-            JobTable table,
+            Ledger ledger,
             Intake intake,
-            Inbox inbox,
             JobRunner runner,
-            boolean watching,
-            Clock clock) {
+            Requests requests,
+            Chores chores,
+            boolean watching) {
         this.settings = settings;
-        this.table = table;
+        this.table = new JobTable(ledger);
         this.intake = intake;
-        this.inbox = inbox;
+        this.inbox = new Inbox(settings, ledger.clock());
         this.runner = runner;
+        this.requests = requests;
+        this.chores = chores;
         this.watching = watching;
-        this.troubles = new Troubles(settings.name(), clock);
+        this.opening = new Opening(settings, ledger);
+        this.troubles = new Troubles(settings.name(), ledger.clock());
     }
 
-    /** Imports a copy of a file as soon as the present job has ended. */
-    synchronized CompletableFuture<Receipt> request(Path file, boolean force) {
-        CompletableFuture<Receipt> answer = new CompletableFuture<>();
-        requests.add(new Request(file, force, answer));
+    /** Has {@link #run} return soon; the present job is to be put down beside that. */
+    synchronized void stop() {
+        stopping = true;
         notifyAll();
-        return answer;
     }
 
-    /** The present job and the last ones that ended, newest last. */
-    synchronized List<JobProgress> progress() {
-        List<JobProgress> all = new ArrayList<>(ended);
-        JobProgress running = runner.progress();
-        if (running != null) {
-            all.add(running);
-        }
-        return all;
-    }
-
-    /** Has {@link #run} return soon, with the present job put down. */
-    void stop() {
-        runner.stop();
-        synchronized (this) {
-            stopping = true;
-            notifyAll();
-        }
+    /** There may be something to do. */
+    synchronized void wake() {
+        notifyAll();
     }
 
     @Override
@@ -96,7 +74,7 @@ final class ImportLoop implements Runnable {
         } catch (IOException e) {
             LOG.error("Import {} ends: {}", settings.name(), e.getMessage());
         } finally {
-            refuseRequests();
+            requests.refuseAll();
         }
     }
 
@@ -105,36 +83,16 @@ final class ImportLoop implements Runnable {
     }
 
     private synchronized void await() throws InterruptedException {
-        long until = System.nanoTime() + POLL_NANOS;
-        for (long left = POLL_NANOS; !stopping && requests.isEmpty() && left > 0; left = until - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, left);
+        if (!stopping && requests.isEmpty()) {
+            TimeUnit.NANOSECONDS.timedWait(this, POLL_NANOS);
         }
-    }
-
-    private synchronized @Nullable Request nextRequest() {
-        return requests.poll();
-    }
-
-    private synchronized void refuseRequests() {
-        stopping = true;
-        for (Request request = requests.poll(); request != null; request = requests.poll()) {
-            request.answer().completeExceptionally(interrupted());
-        }
-    }
-
-    private static IllegalStateException interrupted() {
-        return new IllegalStateException("the import was interrupted; its position is kept");
     }
 
     /** Does one thing; false if there is nothing to do, or what there is cannot be done now. */
     private boolean step() throws InterruptedException {
         try {
-            Request request = nextRequest();
-            if (request != null) {
-                answer(request);
-                return true;
-            }
-            boolean did = watching && (takeUpUnfinished() || takeDropped());
+            chores.doDue();
+            boolean did = opening.isOpen() && (takeRequest() || takeUpUnfinished() || (watching && takeDropped()));
             troubles.over(settings.name());
             return did;
         } catch (IOException | RuntimeException e) {
@@ -143,30 +101,49 @@ final class ImportLoop implements Runnable {
         }
     }
 
-    private void answer(Request request) throws InterruptedException {
+    private boolean takeRequest() throws InterruptedException {
+        Requests.Request request = requests.next();
+        if (request == null) {
+            return false;
+        }
         try {
-            Receipt receipt = runner.begin(intake.copy(request.file()), request.force());
-            if (receipt == null) {
-                request.answer().completeExceptionally(interrupted());
-            } else {
-                remember(receipt);
-                request.answer().complete(receipt);
-            }
+            refuseWhilePaused();
+            Job job = intake.copy(request.file(), request.arrival());
+            tried.add(job.id());
+            requests.accept(job.id(), request);
+            requests.worked(job.id(), runner.begin(job, request.arrival()));
         } catch (IOException | RuntimeException e) {
             request.answer().completeExceptionally(e);
+        }
+        return true;
+    }
+
+    private void refuseWhilePaused() throws LedgerException {
+        for (JobTable.Entry entry : table.unfinished(settings.name())) {
+            if (entry.hold() == Hold.PAUSE) {
+                throw new IllegalStateException("import:" + settings.name() + " is paused with job "
+                        + entry.job().id() + "; let it go on first: bactrian jobs resume "
+                        + entry.job().id());
+            }
         }
     }
 
     private boolean takeUpUnfinished() throws IOException, InterruptedException {
-        for (JobTable.Entry entry : table.unfinished(settings.name())) {
+        List<JobTable.Entry> unfinished = table.unfinished(settings.name());
+        for (JobTable.Entry entry : unfinished) {
             String id = entry.job().id();
-            boolean stopped = entry.status() == Status.STOPPED;
-            if (troubles.isResting(id) || (stopped && (entry.byDecision() || tried.contains(id)))) {
+            if (entry.hold() == Hold.PAUSE) {
+                // those behind it wait too: they may hold the same keys
+                return false;
+            }
+            if (!isDue(entry)) {
                 continue;
             }
             tried.add(id);
             try {
-                if (remember(runner.goOn(entry, false)) || isStopping()) {
+                JobRunner.Worked worked = runner.goOn(entry, false);
+                requests.worked(id, worked);
+                if (worked.receipt() != null || isStopping()) {
                     troubles.over(id);
                     return true;
                 }
@@ -177,7 +154,18 @@ final class ImportLoop implements Runnable {
         return false;
     }
 
+    private boolean isDue(JobTable.Entry entry) {
+        String id = entry.job().id();
+        boolean stopped = entry.status() == Status.STOPPED;
+        return (watching || requests.isAwaited(id))
+                && !troubles.isResting(id)
+                && !(stopped && (entry.byDecision() || tried.contains(id)));
+    }
+
     private boolean takeDropped() throws IOException, InterruptedException {
+        if (table.unfinished(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
+            return false;
+        }
         for (Path file : inbox.complete()) {
             String name = file.getFileName().toString();
             if (isStopping() || troubles.isResting(name)) {
@@ -187,7 +175,7 @@ final class ImportLoop implements Runnable {
                 Job job = intake.take(file);
                 inbox.taken(file);
                 tried.add(job.id());
-                remember(runner.begin(job, false));
+                requests.worked(job.id(), runner.begin(job, Arrival.DROPPED));
                 troubles.over(name);
                 return true;
             } catch (IOException | RuntimeException e) {
@@ -195,16 +183,5 @@ final class ImportLoop implements Runnable {
             }
         }
         return false;
-    }
-
-    private synchronized boolean remember(@Nullable Receipt receipt) {
-        if (receipt == null) {
-            return false;
-        }
-        ended.add(JobProgress.of(receipt));
-        if (ended.size() > REMEMBERED) {
-            ended.remove();
-        }
-        return true;
     }
 }

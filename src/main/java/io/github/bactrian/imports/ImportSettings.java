@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns that identify a row, empty if none do
  * @param secretFields columns masked wherever a row is shown
  * @param parallel rows in flight at most; default 8
+ * @param onUnknown what to do with rows whose call was sent and not answered; default {@code keep}
  * @param maxRejects default {@code 50%}
  * @param runSameContent whether a file with the bytes of a completed job is imported again; default false
  * @param maxPause a pause longer than this stops the job; default 24 hours
+ * @param window when the import may work; null: always
  */
 record ImportSettings(
         String name,
@@ -43,9 +45,11 @@ record ImportSettings(
         List<String> key,
         Set<String> secretFields,
         int parallel,
+        OnUnknown onUnknown,
         MaxRejects maxRejects,
         boolean runSameContent,
-        Duration maxPause) {
+        Duration maxPause,
+        @Nullable Window window) {
 
     ImportSettings {
         if (!name.matches("[A-Za-z0-9_-]+")) {
@@ -82,10 +86,11 @@ record ImportSettings(
                 from.list("key"),
                 Set.copyOf(from.list("secretFields")),
                 from.number("parallel", 8, 1, 1024),
+                from.onUnknown("onUnknown", "keep"),
                 from.maxRejects("maxRejects", "50%"),
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
-                from.duration("maxPause", "24h"));
-        from.choice("onUnknown", "keep", "keep");
+                from.duration("maxPause", "24h"),
+                from.window("window"));
         from.choice("format", "csv", "csv");
         from.refuseOthers();
         return settings;

@@ -2,19 +2,14 @@ package io.github.bactrian.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -23,28 +18,25 @@ import org.slf4j.LoggerFactory;
 /** Takes files into the work folder, under the id of the job that they begin. */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
-    private static final int LONGEST_NAME = 160;
     private static final Pattern NAMED_BY_A_JOB = Pattern.compile("(\\d{8}T\\d{6}-[0-9a-z]{5})-(.+)");
 
     private final ImportSettings settings;
     private final JobTable table;
     private final Folders folders;
-    private final Clock clock;
+    private final Spool spool;
     private final Owner self = Owner.self();
 
     Intake(ImportSettings settings, JobTable table, Folders folders, Clock clock) {
         this.settings = settings;
         this.table = table;
         this.folders = folders;
-        this.clock = clock;
+        this.spool = new Spool(settings.name(), folders, table, clock);
     }
 
     /** Moves a dropped file into the work folder; the job is known before the file moves, so it cannot be lost between. */
     Job take(Path file) throws IOException {
-        Job job = newJob(file.getFileName().toString());
-        table.insert(job, self);
+        Job job = spool.newJob(file.getFileName().toString());
+        table.insert(job, self, Arrival.DROPPED);
         Folders.move(file, job.work());
         try {
             OwnerOnly.restrict(job.work());
@@ -55,47 +47,23 @@ final class Intake {
     }
 
     /** Copies a file into the work folder. */
-    Job copy(Path file) throws IOException {
-        Job job = newJob(file.getFileName().toString());
-        table.insert(job, self);
-        Path part = part(job);
-        OwnerOnly.file(part);
-        try (InputStream in = Files.newInputStream(file);
-                var out = Files.newOutputStream(part)) {
-            in.transferTo(out);
+    Job copy(Path file, Arrival arrival) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return spool.copy(in, file.getFileName().toString(), arrival);
         }
-        Folders.force(part);
-        Folders.move(part, job.work());
-        return job;
     }
 
-    /** Forgets a job whose file never came into the work folder. */
-    void forget(Job job) throws IOException {
-        Files.deleteIfExists(part(job));
-        table.delete(job);
-    }
-
-    private Path part(Job job) {
-        return folders.work().resolve("." + job.fileName() + ".part");
-    }
-
-    private Job newJob(String file) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String random = Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36 * 36), 36);
-        String id = TIME.format(now) + "-" + "0".repeat(5 - random.length()) + random;
-        Path work = folders.work().resolve(id + "-" + cut(file));
-        return new Job(id, settings.name(), file, work, "", 0, null, "", now);
-    }
-
-    /** Leaves room for what is put before and behind a name: file systems take 255 bytes. The ending stays. */
-    private static String cut(String name) {
-        int dot = name.lastIndexOf('.');
-        String ending = dot > 0 && name.length() - dot <= 10 ? name.substring(dot) : "";
-        String stem = name.substring(0, name.length() - ending.length());
-        while ((stem + ending).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    /**
+     * Brings a job's file to its place, if that is left to do; a job whose file never came is forgotten.
+     *
+     * @return whether it is there
+     */
+    boolean arrive(Job job) throws IOException {
+        boolean there = spool.arrive(job);
+        if (!there) {
+            table.delete(job);
         }
-        return stem + ending;
+        return there;
     }
 
     /** Fills in what is known only from the file itself. */
@@ -103,7 +71,7 @@ final class Intake {
         MessageDigest digest = RouteHash.sha256();
         long bytes;
         try (InputStream in = new DigestInputStream(Files.newInputStream(job.work()), digest)) {
-            bytes = in.transferTo(java.io.OutputStream.nullOutputStream());
+            bytes = in.transferTo(OutputStream.nullOutputStream());
         }
         return new Job(
                 job.id(),
@@ -128,7 +96,7 @@ final class Intake {
             for (Path file : files) {
                 Matcher name = NAMED_BY_A_JOB.matcher(file.getFileName().toString());
                 if (name.matches()
-                        && !name.group(2).endsWith(Folders.RECEIPT)
+                        && !name.group(2).endsWith(ReceiptFile.ENDING)
                         && table.byId(name.group(1)).isEmpty()) {
                     LOG.error(
                             "Import {}: {} belongs to no job in the ledger, which was lost or replaced; some of its rows may"

@@ -6,11 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ final class JobLedger implements Ledger.Change {
     private final CallCounts calls;
     private final NavigableSet<Long> unvisited;
     private final TreeMap<Long, OpenRow> open = new TreeMap<>();
+    private final Set<Long> remembered;
     private final Batch pending = new Batch();
     private final Batch writing = new Batch();
     private Position next;
@@ -56,19 +60,22 @@ final class JobLedger implements Ledger.Change {
     private static final class Batch {
         private final List<Exceptional> exceptional = new ArrayList<>();
         private final List<OpenRow> ended = new ArrayList<>();
-        private final Map<Long, String> learned = new HashMap<>();
+        private final Map<Long, Past> pasts = new HashMap<>();
+        private final List<Long> forgotten = new ArrayList<>();
 
         void moveTo(Batch other) {
             other.exceptional.addAll(exceptional);
             other.ended.addAll(ended);
-            other.learned.putAll(learned);
+            other.pasts.putAll(pasts);
+            other.forgotten.addAll(forgotten);
             clear();
         }
 
         void clear() {
             exceptional.clear();
             ended.clear();
-            learned.clear();
+            pasts.clear();
+            forgotten.clear();
         }
     }
 
@@ -91,6 +98,7 @@ final class JobLedger implements Ledger.Change {
         this.marks = marks;
         this.calls = new CallCounts(before.calls());
         this.unvisited = new TreeSet<>(before.open());
+        this.remembered = new HashSet<>(before.pasts().keySet());
         this.next = before.position() == null ? start : before.position();
         this.read = before.read();
         this.high = before.high();
@@ -139,19 +147,31 @@ final class JobLedger implements Ledger.Change {
         return row <= before.doubt() ? Standing.IN_DOUBT : Standing.OPEN;
     }
 
-    /**
-     * The reader has passed a row that ended before.
-     *
-     * @param key a hash of its key, null if it has none
-     */
-    synchronized void pass(long row, @Nullable String key, Position behind) {
+    /** What is known of an open row from before this process took the job up. */
+    Past past(long row) {
+        return before.pasts().getOrDefault(row, Past.NONE);
+    }
+
+    /** The rows during which the process died, and which have not ended; they run alone. */
+    NavigableSet<Long> suspects() {
+        return before.pasts().entrySet().stream()
+                .filter(past -> past.getValue().deaths() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The reader has passed a row that ended before. */
+    synchronized void pass(Position behind) {
         next = behind;
-        if (key != null && before.keyless().contains(row)) {
-            before.blockedKeys().add(key);
-            pending.learned.put(row, key);
-            changes++;
-            ledger.writeSoon(this);
-        }
+    }
+
+    /** The outcome of a row is in doubt: it is not to be run again before that is settled, by no process. */
+    synchronized void doubted(OpenRow row, Past past) {
+        row.doubted(true);
+        remembered.add(row.number());
+        pending.pasts.put(row.number(), past);
+        changes++;
+        ledger.writeSoon(this);
     }
 
     /** Whether a row with this key ended unknown before this process took the job up. */
@@ -196,6 +216,9 @@ final class JobLedger implements Ledger.Change {
         row.markEnded(outcome);
         open.remove(row.number());
         pending.ended.add(row);
+        if (remembered.remove(row.number())) {
+            pending.forgotten.add(row.number());
+        }
         switch (outcome) {
             case DONE -> done++;
             case SKIPPED -> skipped++;
@@ -304,8 +327,11 @@ final class JobLedger implements Ledger.Change {
         for (Exceptional row : writing.exceptional) {
             ExceptionalRows.insert(connection, job.id(), row.row(), row.outcome(), row.reason(), row.key());
         }
-        for (Map.Entry<Long, String> learned : writing.learned.entrySet()) {
-            ExceptionalRows.setKey(connection, job.id(), learned.getKey(), learned.getValue());
+        for (Map.Entry<Long, Past> past : writing.pasts.entrySet()) {
+            past.getValue().write(connection, job.id(), past.getKey());
+        }
+        for (long row : writing.forgotten) {
+            Past.forget(connection, job.id(), row);
         }
     }
 

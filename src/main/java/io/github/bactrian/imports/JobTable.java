@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,55 +31,140 @@ final class JobTable {
      *
      * @param byDecision whether a stopped job goes on only if somebody says so
      * @param endsAs how an ending job will have ended, null if that is not known yet
+     * @param hold what somebody asked for, null if it is to go on
      */
     record Entry(
             Job job,
             Status status,
             @Nullable String reason,
             boolean byDecision,
-            @Nullable Status endsAs) {}
+            @Nullable Status endsAs,
+            Arrival arrival,
+            @Nullable Hold hold) {}
 
-    /** Records a job whose file this process is about to take. */
-    void insert(Job job, Owner self) throws LedgerException {
+    /** Records a job whose file this process brings into the work folder. */
+    void insert(Job job, Owner self, Arrival arrival) throws LedgerException {
         ledger.ask(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "INSERT INTO job(id, import, file, work, sha256, bytes, parent, route_hash, status, started, owner,"
-                            + " lease_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)")) {
-                bind(
-                        insert,
-                        job.id(),
-                        job.importName(),
-                        job.file(),
-                        job.work().toString(),
-                        job.sha256(),
-                        job.bytes(),
-                        job.parent(),
-                        job.routeHash(),
-                        Status.CLAIMED.word(),
-                        job.started().toEpochMilli(),
-                        self.toString(),
-                        job.started().plus(CLAIM).toEpochMilli());
-                return insert.executeUpdate();
-            }
+            insert(connection, job, self, arrival);
+            return 0;
         });
+    }
+
+    /** The same within a transaction. */
+    void insert(Connection connection, Job job, Owner self, Arrival arrival) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO job(id, import, file, work, sha256, bytes, parent, route_hash, status, started, owner,"
+                        + " lease_until, arrival) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")) {
+            bind(
+                    insert,
+                    job.id(),
+                    job.importName(),
+                    job.file(),
+                    job.work().toString(),
+                    job.sha256(),
+                    job.bytes(),
+                    job.parent(),
+                    job.routeHash(),
+                    Status.CLAIMED.word(),
+                    job.started().toEpochMilli(),
+                    self.toString(),
+                    job.started().plus(CLAIM).toEpochMilli(),
+                    arrival.word());
+            insert.executeUpdate();
+        }
     }
 
     /** What a claimed job is about is known now. */
     void identify(Job job, Status status) throws LedgerException {
-        ledger.ask(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=?, lease_until=0 WHERE id=?")) {
-                bind(update, job.sha256(), job.bytes(), job.parent(), job.routeHash(), status.word(), job.id());
-                return update.executeUpdate();
-            }
-        });
+        update(
+                "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=?, lease_until=0 WHERE id=?",
+                job.sha256(),
+                job.bytes(),
+                job.parent(),
+                job.routeHash(),
+                status.word(),
+                job.id());
     }
 
     /** The job's rows run through routes with this hash from now on. */
     void setRouteHash(Job job, String routeHash) throws LedgerException {
-        ledger.ask(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("UPDATE job SET route_hash=? WHERE id=?")) {
-                bind(update, routeHash, job.id());
+        update("UPDATE job SET route_hash=? WHERE id=?", routeHash, job.id());
+    }
+
+    /** Whether somebody said that the job goes on though its route was changed. */
+    boolean isChangeAccepted(Job job) throws LedgerException {
+        return byId(job.id()).map(entry -> entry.job().routeHash().isEmpty()).orElse(false);
+    }
+
+    /** Adds to the time that processes worked on a job. */
+    void addWorked(Job job, long millis) throws LedgerException {
+        update("UPDATE job SET worked_ms = worked_ms + ? WHERE id = ?", millis, job.id());
+    }
+
+    /** Asks something of a job. */
+    void setHold(Job job, Hold hold) throws LedgerException {
+        update("UPDATE job SET hold = ? WHERE id = ?", hold.word(), job.id());
+    }
+
+    /** A stopped job does not go on by itself. */
+    void setByDecision(Job job) throws LedgerException {
+        update("UPDATE job SET by_decision = 1 WHERE id = ? AND status = 'stopped'", job.id());
+    }
+
+    /** A job goes on; one whose content was never read begins. */
+    void resume(Job job, boolean acceptChange) throws LedgerException {
+        update(
+                "UPDATE job SET hold = NULL, reason = NULL, by_decision = 0,"
+                        + " route_hash = CASE WHEN ? THEN '' ELSE route_hash END,"
+                        + " status = CASE WHEN status <> 'stopped' THEN status WHEN sha256 = '' THEN 'claimed' ELSE 'running' END"
+                        + " WHERE id = ?",
+                acceptChange,
+                job.id());
+    }
+
+    /** The files of a job that was settled agree with the ledger. */
+    void refiled(Job job) throws LedgerException {
+        update("UPDATE job SET refile = 0 WHERE id = ?", job.id());
+    }
+
+    /** The import's jobs that were settled, and whose files do not agree yet. */
+    List<Entry> toBeRefiled(String importName) throws LedgerException {
+        return find("import = ? AND refile = 1", importName);
+    }
+
+    /** Tells others what an import's jobs wait for; null: nothing. */
+    void setWaitsOfAll(String importName, @Nullable String waits) throws LedgerException {
+        update(
+                "UPDATE job SET waits = ? WHERE import = ? AND status IN ('claimed', 'running', 'ending') AND waits IS NOT ?",
+                waits,
+                importName,
+                waits);
+    }
+
+    /** All ids, newest first. */
+    List<String> ids() throws LedgerException {
+        return ledger.ask(connection -> {
+            List<String> ids = new ArrayList<>();
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT id FROM job ORDER BY started DESC, id DESC")) {
+                ResultSet row = select.executeQuery();
+                while (row.next()) {
+                    ids.add(row.getString(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    /** Tells others what a job waits for; null: nothing. */
+    void setWaits(String job, @Nullable String waits) throws LedgerException {
+        update("UPDATE job SET waits = ? WHERE id = ?", waits, job);
+    }
+
+    private int update(String statement, @Nullable Object... values) throws LedgerException {
+        return ledger.ask(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(statement)) {
+                bind(update, values);
                 return update.executeUpdate();
             }
         });
@@ -86,23 +172,17 @@ final class JobTable {
 
     /** All rows have ended; what is left is to put files in their places. */
     void plan(Job job, JobEnd end) throws LedgerException {
-        ledger.ask(connection -> {
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE job SET status=?, ends_as=?, reason=? WHERE id=?")) {
-                bind(update, Status.ENDING.word(), end.status().word(), end.reason(), job.id());
-                return update.executeUpdate();
-            }
-        });
+        update(
+                "UPDATE job SET status=?, ends_as=?, reason=? WHERE id=?",
+                Status.ENDING.word(),
+                end.status().word(),
+                end.reason(),
+                job.id());
     }
 
     /** Forgets a job whose file was never taken, or turned out to belong to another job. */
     void delete(Job job) throws LedgerException {
-        ledger.ask(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM job WHERE id=?")) {
-                bind(delete, job.id());
-                return delete.executeUpdate();
-            }
-        });
+        update("DELETE FROM job WHERE id=?", job.id());
     }
 
     /** The import's jobs that have not ended, oldest first. */
@@ -158,7 +238,9 @@ final class JobTable {
                             Status.of(row.getString("status")),
                             row.getString("reason"),
                             row.getBoolean("by_decision"),
-                            row.getString("ends_as") == null ? null : Status.of(row.getString("ends_as"))));
+                            row.getString("ends_as") == null ? null : Status.of(row.getString("ends_as")),
+                            Arrival.of(row.getString("arrival")),
+                            Hold.of(row.getString("hold"))));
                 }
             }
             return found;
@@ -167,24 +249,21 @@ final class JobTable {
 
     /** Records how a job stands that nobody works on any more: nothing of it is on the wire, and no row is reserved. */
     void finish(Job job, JobEnd end, Instant at) throws LedgerException {
-        finish(job, end.status(), end.reason(), end.byDecision(), at);
-    }
-
-    /** Records the end of a job whose files are in their places already. */
-    void finish(Job job, Status status, @Nullable String reason, Instant at) throws LedgerException {
-        finish(job, status, reason, false, at);
-    }
-
-    private void finish(Job job, Status status, @Nullable String reason, boolean byDecision, Instant at)
-            throws LedgerException {
-        ledger.ask(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, owner=NULL, lease_until=0,"
-                            + " high=MAX(read, doubt), boot=? WHERE id=?")) {
-                bind(update, status.word(), reason, byDecision, at.toEpochMilli(), CLEAN, job.id());
-                return update.executeUpdate();
-            }
-        });
+        RowCounts rows = end.rows();
+        update(
+                "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, done=?, rejected=?, skipped=?, unknown=?,"
+                        + " owner=NULL, lease_until=0, high=MAX(read, doubt), boot=?, hold=NULL, waits=NULL, untold='end'"
+                        + " WHERE id=?",
+                end.status().word(),
+                end.reason(),
+                end.byDecision(),
+                at.toEpochMilli(),
+                rows.done(),
+                rows.rejected(),
+                rows.skipped(),
+                rows.unknown(),
+                CLEAN,
+                job.id());
     }
 
     /** The hash of the file from which a job's rows come first: that of its parent's parent, and so on. */

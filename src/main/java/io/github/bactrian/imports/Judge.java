@@ -169,7 +169,7 @@ final class Judge {
     }
 
     /** The exceptions of a kind among an exception and its causes, outermost first. */
-    private static <T> Stream<T> causes(@Nullable Throwable error, Class<T> kind) {
+    static <T> Stream<T> causes(@Nullable Throwable error, Class<T> kind) {
         List<T> found = new ArrayList<>();
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (kind.isInstance(cause)) {

@@ -5,13 +5,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** The tables of the ledger. No column holds row content. */
 final class LedgerSchema {
-    private static final int VERSION = 1;
     private static final String TABLES = """
             CREATE TABLE job (
               id TEXT PRIMARY KEY, import TEXT NOT NULL, file TEXT NOT NULL, work TEXT NOT NULL, sha256 TEXT NOT NULL,
@@ -36,6 +36,37 @@ final class LedgerSchema {
             CREATE TABLE secret (value BLOB NOT NULL);
             INSERT INTO secret VALUES (randomblob(32));
             """;
+
+    private static final String PASTS = """
+            -- what must not be forgotten of single open rows
+            CREATE TABLE past (
+              job TEXT NOT NULL, row INTEGER NOT NULL,
+              doubt TEXT,                           -- why it may have taken effect, null if it did not
+              doubts INTEGER NOT NULL,              -- how often its outcome was in doubt
+              deaths INTEGER NOT NULL,              -- how often the process died while it ran
+              PRIMARY KEY (job, row)) WITHOUT ROWID;
+            """;
+
+    /** What operators ask of a job, and what is told of it. */
+    private static final String JOBS_ARE_STEERED = """
+            ALTER TABLE job ADD COLUMN arrival TEXT NOT NULL DEFAULT 'dropped';
+            ALTER TABLE job ADD COLUMN hold TEXT;                         -- pause or stop, asked for by somebody
+            ALTER TABLE job ADD COLUMN waits TEXT;                        -- what the process that works on it waits for
+            ALTER TABLE job ADD COLUMN worked_ms INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE job ADD COLUMN refile INTEGER NOT NULL DEFAULT 0; -- files do not agree with the counts yet
+            ALTER TABLE job ADD COLUMN untold TEXT;                       -- ended or paused, and nobody was told yet
+            ALTER TABLE job ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0; -- its files were removed after their time
+            """;
+    /** Counts transactions, so that an old copy of the ledger is recognised. */
+    private static final String COMMITS_ARE_COUNTED = """
+            CREATE TABLE commits (count INTEGER NOT NULL);
+            INSERT INTO commits VALUES (0);
+            """;
+
+    /** The n-th makes version n out of version n-1. */
+    private static final List<String> UPGRADES = List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED);
+
+    private static final int VERSION = UPGRADES.size();
 
     private LedgerSchema() {}
 
@@ -70,8 +101,10 @@ final class LedgerSchema {
                 throw new SQLException("it was written by a newer Bactrian (version " + version + " of its tables, "
                         + VERSION + " is known)");
             }
-            if (version == 0) {
-                statement.executeUpdate(TABLES);
+            for (String upgrade : UPGRADES.subList(version, VERSION)) {
+                statement.executeUpdate(upgrade);
+            }
+            if (version < VERSION) {
                 statement.executeUpdate("PRAGMA user_version = " + VERSION);
             }
         }

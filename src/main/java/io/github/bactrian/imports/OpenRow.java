@@ -8,6 +8,7 @@ final class OpenRow {
     private final int slot;
     private final Position position;
     private int flags;
+    private int doubt;
 
     OpenRow(CallMarks marks, int slot, Position position) {
         this.marks = marks;
@@ -30,11 +31,17 @@ final class OpenRow {
 
     /** Records {@link CallMarks} flags so that they outlive the process. */
     synchronized void mark(int newFlags) {
-        flags = newFlags;
+        flags = newFlags | doubt;
         marks.set(slot, number(), flags);
     }
 
     synchronized void markEnded(Outcome outcome) {
         mark(CallMarks.ended(outcome, flags));
+    }
+
+    /** Whether its earlier calls may have acted, until somebody knows: all marks say so meanwhile. */
+    synchronized void doubted(boolean mayHaveActed) {
+        doubt = mayHaveActed ? CallMarks.ACTED : 0;
+        mark(0);
     }
 }

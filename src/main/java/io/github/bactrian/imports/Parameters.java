@@ -146,8 +146,18 @@ final class Parameters {
         throw new IllegalArgumentException("does not extend ASCII and is not supported; save the file as UTF-8");
     }
 
+    @Nullable
+    Window window(String key) {
+        String text = text(key);
+        return text == null ? null : parsed(key, text, Window::parse);
+    }
+
     MaxRejects maxRejects(String key, String otherwise) {
         return parsed(key, otherwise, MaxRejects::parse);
+    }
+
+    OnUnknown onUnknown(String key, String otherwise) {
+        return parsed(key, otherwise, OnUnknown::parse);
     }
 
     String choice(String key, String otherwise, String... choices) {

@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param importName the import's name
  * @param job the job's id
  * @param file the name the file was dropped under
- * @param sha256 of the whole file, lower-case hex
- * @param parent the job whose rejects this file holds, null if none
- * @param status done, done-with-rejects, done-with-unknown, stopped, incomplete, skipped or failed
+ * @param sha256 of the whole file, lower-case hex; empty while it is not known
+ * @param parent the job whose rejects or unknown rows this file holds, null if none
+ * @param status done, done-with-rejects, done-with-unknown, stopped, incomplete, skipped or failed; of a job that has not
+ *     ended: claimed, running or ending
+ * @param started when the file was taken
+ * @param finished when the job ended, null if it has not
+ * @param workedMs time that processes worked on it, without the time in which none did
  * @param reason why the job did not simply end; null for done
- * @param routeHash of the routes that the job's rows ran through
+ * @param routeHash of the routes that the job's last rows ran through
  */
 @JsonPropertyOrder({
     "import",
@@ -28,6 +33,7 @@ import org.jspecify.annotations.Nullable;
     "rows",
     "started",
     "finished",
+    "workedMs",
     "calls",
     "reason",
     "routeHash"
@@ -42,7 +48,8 @@ public record Receipt(
         String status,
         RowCounts rows,
         Instant started,
-        Instant finished,
+        @Nullable Instant finished,
+        long workedMs,
         Calls calls,
         @Nullable String reason,
         String routeHash) {
@@ -54,4 +61,23 @@ public record Receipt(
      * @param waitedMs time spent waiting at closed gates, summed over rows
      */
     public record Calls(long sent, long throttled, long tokenRenewals, long waitedMs) {}
+
+    /** The same for a job that has come to its end. */
+    Receipt ended(Job as, JobEnd end, Instant at) {
+        return new Receipt(
+                importName,
+                job,
+                file,
+                as.sha256(),
+                as.bytes(),
+                as.parent(),
+                end.status().word(),
+                end.rows(),
+                started,
+                at.truncatedTo(ChronoUnit.MILLIS),
+                workedMs,
+                end.calls(),
+                end.reason(),
+                as.routeHash());
+    }
 }

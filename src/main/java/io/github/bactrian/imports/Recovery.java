@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what became of the rows that were open when a process was killed, from the marks it left. A row that may have
- * been acted on, and whose end is not known, is unknown: it is never run again.
+ * been acted on, and whose end is not known, stays open and in doubt: it is not run again before it is proven that it may.
  *
  * @param read rows up to here were read
- * @param open those of them that are to be run again, or were never run
+ * @param open those of them that have not ended
  * @param done how many turned out done
  * @param skipped how many turned out skipped
- * @param ended those that turned out rejected or unknown
+ * @param ended those that turned out rejected
+ * @param pasts what is known of open rows, for those of which something is
  */
-record Recovery(long read, NavigableSet<Long> open, long done, long skipped, List<Ended> ended) {
+record Recovery(long read, NavigableSet<Long> open, long done, long skipped, List<Ended> ended, Map<Long, Past> pasts) {
 
     record Ended(long row, Outcome outcome, String reason) {}
 
@@ -25,8 +27,10 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
      *
      * @param read as last committed; rows above it up to {@code high} may have been read since
      * @param open as last committed
+     * @param before as last committed
      */
-    static Recovery of(long read, long high, NavigableSet<Long> open, Map<Long, Integer> marks) {
+    static Recovery of(
+            long read, long high, NavigableSet<Long> open, Map<Long, Integer> marks, Map<Long, Past> before) {
         TreeMap<Long, Integer> relevant = new TreeMap<>();
         marks.forEach((row, flags) -> {
             if (open.contains(row) || (row > read && row <= high)) {
@@ -40,44 +44,66 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
         long done = 0;
         long skipped = 0;
         List<Ended> ended = new ArrayList<>();
+        Map<Long, Past> pasts = new TreeMap<>(before);
         for (Map.Entry<Long, Integer> mark : relevant.entrySet()) {
-            Ended end = end(mark.getKey(), mark.getValue());
-            if (end == null) {
+            long row = mark.getKey();
+            int flags = mark.getValue();
+            Outcome outcome = outcome(flags);
+            if (outcome == null) {
+                Past past = past(pasts.getOrDefault(row, Past.NONE), flags);
+                if (!past.equals(Past.NONE)) {
+                    pasts.put(row, past);
+                }
                 continue;
             }
-            open.remove(mark.getKey());
-            switch (end.outcome()) {
+            open.remove(row);
+            pasts.remove(row);
+            switch (outcome) {
                 case DONE -> done++;
                 case SKIPPED -> skipped++;
-                default -> ended.add(end);
+                default ->
+                    ended.add(new Ended(
+                            row,
+                            outcome,
+                            "a later step failed after a call had taken effect; the process was killed before more was"
+                                    + " recorded"));
             }
         }
-        return new Recovery(readSince, open, done, skipped, ended);
+        return new Recovery(readSince, open, done, skipped, ended, pasts);
     }
 
-    private static @org.jspecify.annotations.Nullable Ended end(long row, int flags) {
-        boolean acted = (flags & CallMarks.ACTED) != 0;
-        if ((flags & CallMarks.ENDED) != 0) {
-            Outcome outcome = CallMarks.outcome(flags);
-            // a reject without effect is run again, which gives its reason anew
-            return outcome == Outcome.REJECTED && !acted ? null : new Ended(row, outcome, reason(outcome));
+    /** How a row has ended for good; null if it is open. */
+    private static @Nullable Outcome outcome(int flags) {
+        if ((flags & CallMarks.ENDED) == 0) {
+            return null;
+        }
+        Outcome outcome = CallMarks.outcome(flags);
+        // an unknown row is in doubt; a reject without effect is run again, which gives its reason anew
+        boolean open = outcome == Outcome.UNKNOWN || (outcome == Outcome.REJECTED && (flags & CallMarks.ACTED) == 0);
+        return open ? null : outcome;
+    }
+
+    private static Past past(Past before, int flags) {
+        boolean ended = (flags & CallMarks.ENDED) != 0;
+        boolean onWire = (flags & (CallMarks.SAFE_ON_WIRE | CallMarks.UNSAFE_ON_WIRE)) != 0;
+        String doubt = doubt(flags, ended);
+        // while its outcome is in doubt a row is marked as one that acted, which says nothing new
+        boolean known = before.doubt() != null && (flags & CallMarks.UNSAFE_ON_WIRE) == 0;
+        Past past = doubt == null || known ? before : before.doubted(doubt);
+        return (flags & CallMarks.RUNNING) != 0 && !ended && !onWire ? past.died() : past;
+    }
+
+    private static @Nullable String doubt(int flags, boolean ended) {
+        if (ended) {
+            return CallMarks.outcome(flags) == Outcome.UNKNOWN
+                    ? "a call was sent and not answered; the process was killed before more was recorded"
+                    : null;
         }
         if ((flags & CallMarks.UNSAFE_ON_WIRE) != 0) {
-            return new Ended(
-                    row, Outcome.UNKNOWN, "a call was sent, and the process was killed before the answer came");
+            return "a call was sent, and the process was killed before the answer came";
         }
-        if (acted) {
-            return new Ended(
-                    row,
-                    Outcome.UNKNOWN,
-                    "a call was answered, and the process was killed before the route had completed");
-        }
-        return null;
-    }
-
-    private static String reason(Outcome outcome) {
-        return outcome == Outcome.UNKNOWN
-                ? "a call was sent and not answered; the process was killed before more was recorded"
-                : "a later step failed after a call had taken effect; the process was killed before more was recorded";
+        return (flags & CallMarks.ACTED) != 0
+                ? "a call was answered, and the process was killed before the route had completed"
+                : null;
     }
 }

@@ -7,16 +7,31 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls that one row's route makes. Keeps the row's marks in step, so that a killed process leaves the truth behind. */
+/**
+ * The calls that one exchange makes for its rows. Keeps the rows' marks in step, so that a killed process leaves the truth
+ * behind.
+ */
 final class RowCalls implements CallJournal {
     private static final int NO_ANSWER = 0;
 
-    private final JobLedger ledger;
-    private final OpenRow row;
+    private final CallCounts counts;
+    private final Permit permit;
+    private final List<OpenRow> rows;
     private final List<Made> made = new ArrayList<>();
     private final List<Call> onWire = new ArrayList<>();
+    private int moves;
     private boolean acted;
     private boolean ended;
+
+    /** Asked before each call. */
+    interface Permit {
+        /**
+         * Returns if the call may be made.
+         *
+         * @throws IOException if it must not
+         */
+        void assertMaySend() throws IOException;
+    }
 
     /**
      * A call that is over.
@@ -44,9 +59,16 @@ final class RowCalls implements CallJournal {
         }
     }
 
-    RowCalls(JobLedger ledger, OpenRow row) {
-        this.ledger = ledger;
-        this.row = row;
+    /**
+     * Calls that begin now.
+     *
+     * @param rows those whose marks follow the calls; may be none
+     */
+    RowCalls(CallCounts counts, Permit permit, List<OpenRow> rows) {
+        this.counts = counts;
+        this.permit = permit;
+        this.rows = List.copyOf(rows);
+        mark();
     }
 
     @Override
@@ -55,19 +77,19 @@ final class RowCalls implements CallJournal {
         mark();
         try {
             // behind the mark: whoever takes the job up either sees the mark, or has made this fail
-            ledger.assertMaySend();
+            permit.assertMaySend();
         } catch (IOException e) {
             onWire.remove(call);
             mark();
             throw e;
         }
-        ledger.calls().sent();
+        counts.sent();
     }
 
     @Override
     public synchronized void answered(Call call, int status) {
         if (status == 429 || status == 503) {
-            ledger.calls().throttled();
+            counts.throttled();
         }
         over(new Made(call, status));
     }
@@ -85,22 +107,34 @@ final class RowCalls implements CallJournal {
     }
 
     private void mark() {
+        moves++;
         // a detached step may still call after the row has ended; the row's slot is then another's
         if (!ended) {
-            row.mark((onWire.stream().anyMatch(Call::idempotent) ? CallMarks.SAFE_ON_WIRE : 0)
+            int flags = CallMarks.RUNNING
+                    | (onWire.stream().anyMatch(Call::idempotent) ? CallMarks.SAFE_ON_WIRE : 0)
                     | (onWire.stream().anyMatch(call -> !call.idempotent()) ? CallMarks.UNSAFE_ON_WIRE : 0)
-                    | (acted ? CallMarks.ACTED : 0));
+                    | (acted ? CallMarks.ACTED : 0);
+            rows.forEach(row -> row.mark(flags));
         }
     }
 
     @Override
     public void waited(Duration duration) {
-        ledger.calls().waited(duration);
+        counts.waited(duration);
     }
 
     @Override
     public void tokenRenewed() {
-        ledger.calls().tokenRenewed();
+        counts.tokenRenewed();
+    }
+
+    synchronized boolean isOnWire() {
+        return !onWire.isEmpty();
+    }
+
+    /** Grows with each call that is sent or over. */
+    synchronized int moves() {
+        return moves;
     }
 
     /**

@@ -42,7 +42,7 @@ final class RowReader implements AutoCloseable {
         for (SourceRecord record = records.next(); record != null; record = records.next()) {
             Position behind = records.position();
             if (ledger.standing(record.number()) == JobLedger.Standing.ENDED) {
-                ledger.pass(record.number(), keyHash(record), behind);
+                ledger.pass(behind);
             } else {
                 return task(record, ledger.open(record, behind));
             }
@@ -53,22 +53,23 @@ final class RowReader implements AutoCloseable {
     private Task task(SourceRecord record, OpenRow open) {
         Row row =
                 new Row(record.fault() == null ? file.columns() : List.of(), record.values(), settings.secretFields());
-        String id = ids.rowId(record);
         String key = record.fault() == null ? key(row) : null;
-        return new Task(ledger.job(), record, row, key, ids.keyHash(key), id, open, decided(record));
+        Task task = new Task(new JobRow(ledger.job(), record, row, key, ids.keyHash(key), ids.rowId(record)), open);
+        Past past = ledger.past(record.number());
+        task.decided = decided(record, past);
+        task.suspect = past.deaths() > 0;
+        task.doubts = past.doubts();
+        return task;
     }
 
-    private @Nullable Verdict decided(SourceRecord record) {
+    private @Nullable Verdict decided(SourceRecord record, Past past) {
         if (record.fault() != null) {
             return Verdict.ended(Outcome.REJECTED, record.fault() + " (line " + record.line() + ")");
         }
-        return ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT ? POWER_LOST : null;
-    }
-
-    private @Nullable String keyHash(SourceRecord record) {
-        return record.fault() == null
-                ? ids.keyHash(key(new Row(file.columns(), record.values(), settings.secretFields())))
-                : null;
+        Verdict decided = past.decided();
+        return decided == null && ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT
+                ? POWER_LOST
+                : decided;
     }
 
     /** The unit separator cannot occur in a name that a person types. */

@@ -21,9 +21,9 @@ enum Status {
     /** Could not be read at all. */
     FAILED;
 
-    /** Whether there is something left to do. */
-    boolean isUnfinished() {
-        return this == RUNNING || this == ENDING || this == STOPPED;
+    /** Whether nothing is left to do. */
+    boolean isFinal() {
+        return this != CLAIMED && this != RUNNING && this != ENDING && this != STOPPED;
     }
 
     /** As users read it: {@code done-with-rejects}. */

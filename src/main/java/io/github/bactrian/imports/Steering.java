@@ -61,7 +61,7 @@ final class Steering {
 
     /** A row has ended. */
     void ended(Task task, Outcome outcome) {
-        if (task.decided() == null && pace.succeeded(task.pace)) {
+        if (task.decided == null && pace.succeeded(task.pace)) {
             LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
         }
         if (outcome == Outcome.REJECTED) {
@@ -129,7 +129,7 @@ final class Steering {
         }
     }
 
-    private void stop(@Nullable String reason, boolean byDecision) {
+    void stop(@Nullable String reason, boolean byDecision) {
         if (stopped == null) {
             stopped = new Stopped(String.valueOf(reason), byDecision);
         }
@@ -138,6 +138,6 @@ final class Steering {
     /** A reason as it may be kept: without the row's content. */
     @Nullable
     String masked(@Nullable String reason, Task task) {
-        return reason == null ? null : Reason.masked(reason, task.row(), settings.secretFields());
+        return reason == null ? null : Reason.masked(reason, task.row().row(), settings.secretFields());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.imports.CsvFile.Position;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param open those of them that have not ended
  * @param doubt open rows up to here may have been called before power was lost; 0 if none
  * @param position where to start reading; null for a job that never read
- * @param keyless rows that ended unknown and whose key is not recorded
+ * @param pasts what is known of open rows, for those of which something is
  * @param blockedKeys hashes of keys whose row ended unknown
  */
 record Taken(
@@ -28,5 +29,5 @@ record Taken(
         @Nullable Position position,
         RowCounts rows,
         Receipt.Calls calls,
-        Set<Long> keyless,
+        Map<Long, Past> pasts,
         Set<String> blockedKeys) {}

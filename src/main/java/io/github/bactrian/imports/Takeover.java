@@ -66,10 +66,11 @@ final class Takeover {
         long doubt = row.getLong("doubt");
         String boot = row.getString("boot");
         NavigableSet<Long> open = RowRanges.read(row.getString("open"));
-        Recovery recovery = new Recovery(row.getLong("read"), open, 0, 0, List.of());
+        Map<Long, Past> before = Past.all(connection, job.id());
+        Recovery recovery = new Recovery(row.getLong("read"), open, 0, 0, List.of(), before);
         if (boot != null && !boot.equals(JobTable.CLEAN)) {
             if (boot.equals(Owner.boot()) && !boot.isEmpty()) {
-                recovery = Recovery.of(row.getLong("read"), high, open, marksLeft(job, fence));
+                recovery = Recovery.of(row.getLong("read"), high, open, marksLeft(job, fence), before);
             } else {
                 doubt = high;
             }
@@ -77,15 +78,15 @@ final class Takeover {
         for (Recovery.Ended ended : recovery.ended()) {
             ExceptionalRows.insert(connection, job.id(), ended.row(), ended.outcome(), ended.reason(), null);
         }
-        long rejected = recovery.ended().stream()
-                .filter(ended -> ended.outcome() == Outcome.REJECTED)
-                .count();
+        for (Map.Entry<Long, Past> past : recovery.pasts().entrySet()) {
+            past.getValue().write(connection, job.id(), past.getKey());
+        }
         RowCounts rows = new RowCounts(
                 recovery.read(),
                 row.getLong("done") + recovery.done(),
-                row.getLong("rejected") + rejected,
+                row.getLong("rejected") + recovery.ended().size(),
                 row.getLong("skipped") + recovery.skipped(),
-                row.getLong("unknown") + recovery.ended().size() - rejected);
+                row.getLong("unknown"));
         Receipt.Calls calls = new Receipt.Calls(
                 row.getLong("sent"), row.getLong("throttled"), row.getLong("renewed"), row.getLong("waited_ms"));
         long leaseUntil = ledger.clock().instant().plus(Owner.LEASE).toEpochMilli();
@@ -112,9 +113,6 @@ final class Takeover {
                     job.id());
             update.executeUpdate();
         }
-        Set<Long> keyless = new HashSet<>();
-        Set<String> blockedKeys = new HashSet<>();
-        unknownKeys(connection, job.id(), keyless, blockedKeys);
         return new Taken(
                 fence + 1,
                 leaseUntil,
@@ -125,30 +123,25 @@ final class Takeover {
                 position,
                 rows,
                 calls,
-                keyless,
-                blockedKeys);
+                recovery.pasts(),
+                unknownKeys(connection, job.id()));
     }
 
-    private static void unknownKeys(Connection connection, String job, Set<Long> keyless, Set<String> blocked)
-            throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT row, key FROM exc WHERE job = ? AND kind = 'unknown'")) {
+    private static Set<String> unknownKeys(Connection connection, String job) throws SQLException {
+        Set<String> keys = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT key FROM exc WHERE job = ? AND kind = 'unknown' AND key IS NOT NULL")) {
             JobTable.bind(select, job);
             ResultSet row = select.executeQuery();
             while (row.next()) {
-                String key = row.getString("key");
-                if (key == null) {
-                    keyless.add(row.getLong("row"));
-                } else {
-                    blocked.add(key);
-                }
+                keys.add(row.getString(1));
             }
         }
+        return keys;
     }
 
     /**
-     * Settles the open rows of a job whose file cannot be read any more: unknown if they may have been called when power
-     * was lost, else rejected.
+     * Settles the open rows of a job whose file cannot be read any more: unknown if they may have been called, else rejected.
      *
      * @return the counts after that
      */
@@ -157,21 +150,32 @@ final class Takeover {
         for (long row = taken.read() + 1; row <= taken.doubt(); row++) {
             open.add(row);
         }
-        long inDoubt = open.headSet(taken.doubt(), true).size();
+        List<Recovery.Ended> ended =
+                open.stream().map(row -> abandoned(row, taken, reason)).toList();
+        long unknown =
+                ended.stream().filter(row -> row.outcome() == Outcome.UNKNOWN).count();
         ledger.ask(connection -> {
-            for (long row : open) {
-                Outcome outcome = row <= taken.doubt() ? Outcome.UNKNOWN : Outcome.REJECTED;
-                ExceptionalRows.insert(connection, job.id(), row, outcome, "not completed: " + reason, null);
+            for (Recovery.Ended row : ended) {
+                ExceptionalRows.insert(connection, job.id(), row.row(), row.outcome(), row.reason(), null);
+                Past.forget(connection, job.id(), row.row());
             }
-            return open.size();
+            return ended.size();
         });
         RowCounts rows = taken.rows();
         return new RowCounts(
                 Math.max(taken.read(), taken.doubt()),
                 rows.done(),
-                rows.rejected() + open.size() - inDoubt,
+                rows.rejected() + ended.size() - unknown,
                 rows.skipped(),
-                rows.unknown() + inDoubt);
+                rows.unknown() + unknown);
+    }
+
+    private static Recovery.Ended abandoned(long row, Taken taken, String reason) {
+        String doubt = taken.pasts().getOrDefault(row, Past.NONE).doubt();
+        boolean unknown = doubt != null || row <= taken.doubt();
+        String cause = "not completed: " + reason;
+        return new Recovery.Ended(
+                row, unknown ? Outcome.UNKNOWN : Outcome.REJECTED, doubt == null ? cause : doubt + "; " + cause);
     }
 
     private Map<Long, Integer> marksLeft(Job job, long fence) throws SQLException {

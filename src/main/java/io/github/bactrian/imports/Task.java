@@ -5,15 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A row on its way through a job. What changes is changed only by the job, under its lock. */
 final class Task {
-    private final Job job;
-    private final SourceRecord record;
-    private final Row row;
-    private final @Nullable String key;
-    private final @Nullable String keyHash;
-    private final String rowId;
+    private final JobRow row;
     private final OpenRow open;
-    private final @Nullable Verdict decided;
 
+    /** How it ends without being run, null if it is to be run. */
+    @Nullable
+    Verdict decided;
+    /** Whether the process died, or ran out of memory, while it ran: it runs with no other row beside it. */
+    boolean suspect;
+    /** Why it may have taken effect, null if nothing says so. */
+    @Nullable
+    String doubt;
+    /** How often its outcome was in doubt. */
+    int doubts;
+    /** How often the probe has said, since the row last ran, that it did not take effect. */
+    int denials;
+    /** Whether the probe is asked next, and not the route. */
+    boolean asking;
     /** Which pause, or time between pauses, it was started in. */
     int pace;
     /** How often it has run. */
@@ -23,59 +31,25 @@ final class Task {
     /** When it may run again. */
     Instant notBefore = Instant.MIN;
 
-    Task(
-            Job job,
-            SourceRecord record,
-            Row row,
-            @Nullable String key,
-            @Nullable String keyHash,
-            String rowId,
-            OpenRow open,
-            @Nullable Verdict decided) {
-        this.job = job;
-        this.record = record;
+    Task(JobRow row, OpenRow open) {
         this.row = row;
-        this.key = key;
-        this.keyHash = keyHash;
-        this.rowId = rowId;
         this.open = open;
-        this.decided = decided;
     }
 
-    Job job() {
-        return job;
-    }
-
-    SourceRecord record() {
-        return record;
-    }
-
-    Row row() {
+    JobRow row() {
         return row;
     }
 
-    /** The key columns' values, null if the import has no key or the row could not be read. */
-    @Nullable
-    String key() {
-        return key;
-    }
-
-    @Nullable
-    String keyHash() {
-        return keyHash;
-    }
-
-    String rowId() {
-        return rowId;
+    long number() {
+        return row.number();
     }
 
     OpenRow open() {
         return open;
     }
 
-    /** How it ends without being run, null if it is to be run. */
-    @Nullable
-    Verdict decided() {
-        return decided;
+    /** Whether it shares its exchange with no other row. */
+    boolean isSingle() {
+        return suspect || asking || decided != null;
     }
 }

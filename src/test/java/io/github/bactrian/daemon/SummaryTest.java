@@ -51,6 +51,7 @@ class SummaryTest {
                 rows,
                 STARTED,
                 STARTED.plusSeconds(100),
+                100_000,
                 new Receipt.Calls(1000, 0, 0, 0),
                 null,
                 "h");

@@ -64,7 +64,7 @@ class IntakeTest {
     void aFileThatIsCopiedStaysWhereItIs() throws IOException {
         Path file = Files.writeString(home.resolve("new.csv"), "a,b\n");
 
-        Job job = intake.copy(file);
+        Job job = intake.copy(file, Arrival.ASKED);
 
         assertThat(file).exists();
         assertThat(job.work()).hasContent("a,b\n");

@@ -49,7 +49,7 @@ class LedgerTest {
                 null,
                 "hash",
                 clock.instant());
-        table.insert(job, HERE);
+        table.insert(job, HERE, Arrival.DROPPED);
         table.identify(job, Status.RUNNING);
     }
 
@@ -179,7 +179,7 @@ class LedgerTest {
     }
 
     @Test
-    void afterAKillTheMarksSayWhichRowsAreUnknown() throws Exception {
+    void afterAKillTheMarksSayWhichRowsAreInDoubt() throws Exception {
         JobLedger rows = take(HERE);
         List<OpenRow> open = open(rows, 5);
         rows.flush();
@@ -190,11 +190,62 @@ class LedgerTest {
 
         Taken taken = new Takeover(ledger, HERE).take(job).orElseThrow();
 
-        assertThat(taken.open()).containsExactly(1L, 4L, 5L);
+        assertThat(taken.open()).containsExactly(1L, 2L, 4L, 5L);
         assertThat(taken.doubt()).isZero();
-        assertThat(taken.rows()).isEqualTo(new RowCounts(5, 1, 0, 0, 1));
-        assertThat(taken.keyless()).containsExactly(2L);
+        assertThat(taken.rows()).isEqualTo(new RowCounts(5, 1, 0, 0, 0));
+        assertThat(taken.pasts()).containsOnlyKeys(2L);
         assertThat(taken.position()).isEqualTo(position(1));
+    }
+
+    @Test
+    void aRowInDoubtStaysInDoubtHoweverTheProcessEnds() throws Exception {
+        JobLedger first = take(HERE);
+        List<OpenRow> open = open(first, 4);
+        first.doubted(open.get(1), Past.NONE.doubted("no answer"));
+        first.doubted(open.get(2), Past.NONE.doubted("no answer"));
+        first.end(open.get(2), Outcome.DONE, null, null);
+        first.putDown(true);
+        JobLedger second = take(HERE);
+        assertThat(second.past(2)).isEqualTo(new Past("no answer", 1, 0));
+        OpenRow row = second.open(record(2), position(3));
+        second.flush();
+        row.doubted(false);
+
+        Taken taken = new Takeover(ledger, HERE).take(job).orElseThrow();
+
+        assertThat(taken.open()).containsExactly(1L, 2L, 4L);
+        assertThat(taken.pasts()).containsOnly(java.util.Map.entry(2L, new Past("no answer", 1, 0)));
+    }
+
+    @Test
+    void whatWasKnownOfARowIsForgottenWhenItHasEnded() throws Exception {
+        JobLedger rows = take(HERE);
+        OpenRow row = rows.open(record(1), position(2));
+        rows.doubted(row, Past.NONE.doubted("no answer"));
+        rows.flush();
+        assertThat(number("SELECT count(*) FROM past")).isEqualTo(1);
+
+        rows.end(row, Outcome.UNKNOWN, "no answer", null);
+        rows.flush();
+
+        assertThat(number("SELECT count(*) FROM past")).isZero();
+    }
+
+    @Test
+    void aLedgerOfTheFirstVersionIsUpgraded() throws Exception {
+        ledger.close();
+        change("DROP TABLE past");
+        change("DROP TABLE commits");
+        for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
+            change("ALTER TABLE job DROP COLUMN " + column);
+        }
+        change("PRAGMA user_version = 1");
+
+        ledger = Ledger.open(file, clock);
+
+        assertThat(new JobTable(ledger).byId(job.id())).get().returns(Arrival.DROPPED, JobTable.Entry::arrival);
+        assertThat(number("SELECT count(*) FROM past")).isZero();
+        assertThat(number("PRAGMA user_version")).isEqualTo(3);
     }
 
     @Test
@@ -288,7 +339,7 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(file, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 1 is known)")
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 3 is known)")
                 .hasMessageContaining("set bactrian.ledger to another place");
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,31 @@ final class RunningImport implements AutoCloseable {
 
     static RunningImport start(Path home, Sandbox sandbox, String steps, String[] parameters) throws Exception {
         RunningImport running = new RunningImport(home, sandbox);
-        running.run(steps, parameters);
+        running.run(steps, parameters, "");
         return running;
+    }
+
+    /**
+     * With a clock of the test's own.
+     *
+     * @param routes beside that of the import, as YAML; empty for none
+     */
+    static RunningImport start(Path home, Sandbox sandbox, Clock clock, String routes, String... parameters)
+            throws Exception {
+        return start(home, sandbox, clock, routes, createUser(sandbox), parameters);
+    }
+
+    static RunningImport start(
+            Path home, Sandbox sandbox, Clock clock, String routes, String steps, String[] parameters)
+            throws Exception {
+        RunningImport running = new RunningImport(home, sandbox);
+        running.component.setClock(clock);
+        running.run(steps, parameters, routes);
+        return running;
+    }
+
+    static String createUser(Sandbox sandbox) {
+        return CREATE_USER.formatted(sandbox.directory());
     }
 
     private RunningImport(Path home, Sandbox sandbox) {
@@ -64,7 +88,7 @@ final class RunningImport implements AutoCloseable {
         this.sandbox = sandbox;
     }
 
-    private void run(String steps, String[] parameters) throws Exception {
+    private void run(String steps, String[] parameters, String otherRoutes) throws Exception {
         OAuth.install(
                 context,
                 Map.of(
@@ -81,9 +105,13 @@ final class RunningImport implements AutoCloseable {
         context.addComponent("import", component);
         List<String> all = new ArrayList<>(List.of("directory: " + home.resolve("inbox"), "quietPeriod: 0s"));
         all.addAll(List.of(parameters));
-        String yaml = ROUTE.formatted(String.join("\n        ", all), steps.indent(6));
+        String yaml = ROUTE.formatted(String.join("\n        ", all), steps.indent(6)) + otherRoutes;
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("import-users.camel.yaml", yaml));
         context.start();
+    }
+
+    ImportComponent component() {
+        return component;
     }
 
     CamelContext context() {

@@ -1,0 +1,140 @@
+package io.github.bactrian.daemon;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.bactrian.imports.JobState;
+import io.github.bactrian.imports.Receipt;
+import io.github.bactrian.imports.RowCounts;
+import io.github.bactrian.imports.Settled;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs as operators read them. */
+final class JobText {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private JobText() {}
+
+    static String json(Object jobs) {
+        try {
+            return JSON.writeValueAsString(jobs);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("receipts can always be written as JSON", e);
+        }
+    }
+
+    /** A line for each job, and under it what it waits for. */
+    static String table(List<JobState> jobs) {
+        if (jobs.isEmpty()) {
+            return "no jobs";
+        }
+        TextTable table = new TextTable(
+                "JOB", "IMPORT", "FILE", "STATUS", ">READ", ">DONE", ">REJECTED", ">SKIPPED", ">UNKNOWN", "STARTED");
+        for (JobState job : jobs) {
+            Receipt receipt = job.receipt();
+            RowCounts rows = receipt.rows();
+            table.row(
+                    receipt.job(),
+                    receipt.importName(),
+                    receipt.file(),
+                    status(job),
+                    Words.count(rows.read()),
+                    Words.count(rows.done()),
+                    Words.count(rows.rejected()),
+                    Words.count(rows.skipped()),
+                    Words.count(rows.unknown()),
+                    time(receipt.started()));
+            if (job.waitsFor() != null) {
+                table.note("  waits for " + job.waitsFor());
+            }
+        }
+        return table.toString();
+    }
+
+    private static String status(JobState job) {
+        String status = job.receipt().status();
+        return status.equals("running") ? status + " " + job.percent() + " %" : status;
+    }
+
+    static String details(JobState job) {
+        Receipt receipt = job.receipt();
+        RowCounts rows = receipt.rows();
+        Receipt.Calls calls = receipt.calls();
+        List<String> lines = new ArrayList<>();
+        add(lines, "job", receipt.job());
+        add(lines, "import", receipt.importName());
+        add(lines, "file", receipt.file() + ", " + Words.count(receipt.bytes()) + " bytes");
+        add(lines, "sha256", receipt.sha256());
+        add(lines, "parent", receipt.parent());
+        add(lines, "status", status(job));
+        add(lines, "reason", receipt.reason());
+        add(lines, "waits for", job.waitsFor());
+        add(
+                lines,
+                "rows",
+                Words.count(rows.read()) + " read = " + Words.count(rows.done()) + " done + "
+                        + Words.count(rows.rejected()) + " rejected + " + Words.count(rows.skipped()) + " skipped + "
+                        + Words.count(rows.unknown()) + " unknown");
+        add(
+                lines,
+                "calls",
+                Words.count(calls.sent()) + " sent, " + Words.count(calls.throttled()) + " throttled, "
+                        + Words.time(Duration.ofMillis(calls.waitedMs())) + " waited");
+        add(lines, "started", time(receipt.started()));
+        add(lines, "finished", receipt.finished() == null ? null : time(receipt.finished()));
+        add(lines, "worked", Words.time(Duration.ofMillis(receipt.workedMs())));
+        addRows(lines, job);
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void addRows(List<String> lines, JobState job) {
+        RowCounts rows = job.receipt().rows();
+        if (job.rows().isEmpty()) {
+            return;
+        }
+        lines.add("first of " + Words.rows(rows.rejected() + rows.unknown()) + " that did not come through:");
+        job.rows().forEach(row -> lines.add("  row " + row.row() + "  " + row.outcome() + "  " + row.reason()));
+    }
+
+    private static void add(List<String> lines, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            lines.add(String.format(Locale.ROOT, "%-10s %s", name, value));
+        }
+    }
+
+    static String settled(Settled settled) {
+        List<String> lines = new ArrayList<>();
+        Receipt receipt = settled.job().receipt();
+        lines.add(Words.rows(settled.done()) + " settled as done, " + Words.count(settled.resent()) + " sent again, "
+                + Words.count(receipt.rows().unknown()) + " still unknown");
+        if (settled.child() != null) {
+            lines.add(
+                    "sent again by job " + settled.child() + ": at once if a daemon runs here, else at its next start");
+        }
+        if (settled.behind() > 0) {
+            lines.add(
+                    Words.rows(settled.behind())
+                            + " stood behind an unknown one with the same key and were never sent: they are in rejects/, drop that file");
+        }
+        lines.add(table(List.of(settled.job())));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String time(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.bactrian.imports;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a job's file, with what names it.
+ *
+ * @param key the key columns' values, null if the import has no key or the row could not be read
+ * @param keyHash names the key without showing it, null if there is no key
+ * @param id the same for the same row of the same file, over resumes and reject files
+ */
+record JobRow(
+        Job job,
+        SourceRecord record,
+        Row row,
+        @Nullable String key,
+        @Nullable String keyHash,
+        String id) {
+
+    long number() {
+        return record.number();
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.NearestName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the rows of one job at a time, and can be told meanwhile to put it down. */
+final class JobRun {
+    static final String ROUTE_CHANGED =
+            "the route was changed since the job began, so its remaining rows would be treated otherwise than the first;"
+                    + " undo the change, or go on with the new route: bactrian jobs resume --accept-change";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    private static final String CHANGED = "the file was changed while it was being imported";
+
+    private final ImportSettings settings;
+    private final Ledger ledger;
+    private final JobTable table;
+    private final Takeover takeover;
+    private final MarksFiles marks;
+    private final Ending ending;
+    private final ImportJob.Route route;
+    private final Executor executor;
+    private final String routeHash;
+    private final Clock clock;
+    private @Nullable ImportJob current;
+    private boolean stopping;
+
+    JobRun(
+            ImportSettings settings,
+            Ledger ledger,
+            Ending ending,
+            ImportJob.Route route,
+            Executor executor,
+            String routeHash) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.table = new JobTable(ledger);
+        this.takeover = new Takeover(ledger, Owner.self());
+        this.marks = new MarksFiles(ledger);
+        this.ending = ending;
+        this.route = route;
+        this.executor = executor;
+        this.routeHash = routeHash;
+        this.clock = ledger.clock();
+    }
+
+    /** The process stops: puts the present job down within 12 s; no other gets beyond its first row. */
+    synchronized void stop() {
+        stopping = true;
+        if (current != null) {
+            current.putDown();
+        }
+    }
+
+    /** Puts the present job down when its rows in flight have ended; it goes on later. */
+    synchronized void hold() {
+        if (current != null) {
+            current.hold();
+        }
+    }
+
+    /** Stops the present job when its rows in flight have ended. */
+    synchronized void halt(String reason) {
+        if (current != null) {
+            current.stop(reason);
+        }
+    }
+
+    /** Where the present job stands, null if there is none. */
+    synchronized @Nullable JobProgress progress() {
+        return current == null ? null : current.progress();
+    }
+
+    /**
+     * Runs the rows that have not ended.
+     *
+     * @param asked whether somebody asked for it, and so accepts that its route may have changed
+     * @return null if the job was put down, or another process has it
+     */
+    @Nullable
+    Receipt work(Job job, boolean asked) throws IOException, InterruptedException {
+        Optional<Taken> found = takeover.take(job);
+        if (found.isEmpty()) {
+            return null;
+        }
+        Taken taken = found.get();
+        // what they said is in the ledger now
+        marks.discard(job);
+        boolean accepted = asked || taken.read() == 0 || table.isChangeAccepted(job);
+        if (!accepted && !job.routeHash().equals(routeHash)) {
+            return ending.end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
+        }
+        table.setRouteHash(job, routeHash);
+        return open(job.through(routeHash), taken);
+    }
+
+    private @Nullable Receipt open(Job job, Taken taken) throws IOException, InterruptedException {
+        CsvFile input;
+        try {
+            if (Files.size(job.work()) != job.bytes()) {
+                throw new UnreadableFileException(CHANGED);
+            }
+            input = CsvFile.open(job.work(), settings);
+            if (input != null) {
+                requireColumns(input);
+            }
+        } catch (IOException e) {
+            RowCounts rows = takeover.abandon(job, taken, message(e));
+            Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
+            return ending.endAtOnce(job, new JobEnd(status, message(e), false, rows, taken.calls()));
+        }
+        return input == null
+                ? ending.endAtOnce(job, JobEnd.withoutRows(Status.DONE, "the file holds no rows"))
+                : run(job, input, taken);
+    }
+
+    private static String message(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "the file is gone from the work folder";
+        }
+        return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
+    }
+
+    private void requireColumns(CsvFile input) throws UnreadableFileException {
+        Set<String> needed = new HashSet<>(settings.secretFields());
+        needed.addAll(settings.key());
+        for (String column : needed) {
+            if (!input.columns().contains(column)) {
+                throw new UnreadableFileException("the header has no column '" + column + "', which import:"
+                        + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
+                        + NearestName.didYouMean(column, input.columns()) + "; it has: "
+                        + String.join(String.valueOf(input.delimiter()), input.columns()));
+            }
+        }
+    }
+
+    private @Nullable Receipt run(Job job, CsvFile input, Taken taken) throws IOException, InterruptedException {
+        JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
+        RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
+        WorkingTime time = new WorkingTime(table, job);
+        try (RowReader reader = new RowReader(settings, input, rows, ids)) {
+            LOG.info("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
+            ImportJob.Result result = run(new ImportJob(settings, rows, reader, route, executor, clock));
+            if (result.status() == null) {
+                rows.putDown(result.clean());
+                time.add();
+                LOG.info(
+                        "Import {}, job {} is put down at row {}",
+                        settings.name(),
+                        job.id(),
+                        rows.counts().read());
+                return null;
+            }
+            ledger.forget(rows);
+            JobEnd end = end(job, result, rows);
+            if (end.status() != Status.STOPPED) {
+                table.plan(job, end);
+            }
+            time.add();
+            return ending.end(job, input, end);
+        } finally {
+            ledger.forget(rows);
+        }
+    }
+
+    private static String beginning(Taken taken, JobLedger rows) {
+        return taken.fence() == 1
+                ? "begins"
+                : "goes on at row " + (rows.counts().ended() + 1) + " ("
+                        + rows.counts().ended() + " have ended)";
+    }
+
+    private ImportJob.Result run(ImportJob job) throws IOException, InterruptedException {
+        synchronized (this) {
+            current = job;
+            if (stopping) {
+                job.putDown();
+            }
+        }
+        try {
+            return job.run();
+        } finally {
+            synchronized (this) {
+                current = null;
+            }
+        }
+    }
+
+    private static JobEnd end(Job job, ImportJob.Result result, JobLedger rows) throws IOException {
+        Status status = Objects.requireNonNull(result.status());
+        RowCounts counts = rows.counts();
+        Receipt.Calls calls = rows.calls().total();
+        if (status != Status.STOPPED && counts.read() != counts.ended()) {
+            throw new IllegalStateException("job " + job.id() + ": the counts do not add up: " + counts);
+        }
+        if (status != Status.STOPPED && (!Files.exists(job.work()) || Files.size(job.work()) != job.bytes())) {
+            return new JobEnd(Status.INCOMPLETE, CHANGED, false, counts, calls);
+        }
+        return new JobEnd(status, result.reason(), result.byDecision(), counts, calls);
+    }
+}

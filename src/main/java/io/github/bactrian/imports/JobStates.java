@@ -1,0 +1,136 @@
+package io.github.bactrian.imports;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from the ledger how jobs stand. */
+final class JobStates {
+    private final Ledger ledger;
+
+    JobStates(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** All jobs, newest first. */
+    List<JobState> all() throws LedgerException {
+        return read("SELECT * FROM job ORDER BY started DESC, id DESC");
+    }
+
+    JobState one(String id) throws LedgerException {
+        return read("SELECT * FROM job WHERE id = ?", id).stream()
+                .findFirst()
+                .orElseThrow(() -> new LedgerException("Job " + id + " is not in the ledger any more", null));
+    }
+
+    Receipt receipt(String id) throws LedgerException {
+        return one(id).receipt();
+    }
+
+    private List<JobState> read(String select, Object... values) throws LedgerException {
+        return ledger.ask(connection -> {
+            List<JobState> states = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(select)) {
+                JobTable.bind(statement, values);
+                ResultSet row = statement.executeQuery();
+                while (row.next()) {
+                    states.add(state(row));
+                }
+            }
+            return states;
+        });
+    }
+
+    /** Within a transaction. */
+    Receipt receipt(Connection connection, String id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
+            JobTable.bind(statement, id);
+            return receipt(statement.executeQuery());
+        }
+    }
+
+    private JobState state(ResultSet row) throws SQLException {
+        Receipt receipt = receipt(row);
+        Status status = Status.of(receipt.status());
+        long read = status.isFinal() ? receipt.bytes() : row.getLong("at_offset");
+        int percent = receipt.bytes() == 0 ? (status.isFinal() ? 100 : 0) : (int) (100 * read / receipt.bytes());
+        return new JobState(receipt, percent, waitsFor(row, status, receipt), List.of());
+    }
+
+    private static Receipt receipt(ResultSet row) throws SQLException {
+        // rows that were read and have not ended do not count, so that the sum holds at any moment
+        RowCounts ended = new RowCounts(
+                0, row.getLong("done"), row.getLong("rejected"), row.getLong("skipped"), row.getLong("unknown"));
+        return new Receipt(
+                row.getString("import"),
+                row.getString("id"),
+                row.getString("file"),
+                row.getString("sha256"),
+                row.getLong("bytes"),
+                row.getString("parent"),
+                row.getString("status"),
+                new RowCounts(ended.ended(), ended.done(), ended.rejected(), ended.skipped(), ended.unknown()),
+                Instant.ofEpochMilli(row.getLong("started")),
+                row.getObject("finished") == null ? null : Instant.ofEpochMilli(row.getLong("finished")),
+                row.getLong("worked_ms"),
+                new Receipt.Calls(
+                        row.getLong("sent"),
+                        row.getLong("throttled"),
+                        row.getLong("renewed"),
+                        row.getLong("waited_ms")),
+                row.getString("reason"),
+                row.getString("route_hash"));
+    }
+
+    private @Nullable String waitsFor(ResultSet row, Status status, Receipt receipt) throws SQLException {
+        String id = receipt.job();
+        if (status.isFinal()) {
+            return receipt.rows().unknown() == 0
+                    ? null
+                    : "a decision on its " + receipt.rows().unknown() + " unknown rows: bactrian jobs settle " + id
+                            + " --probe | --done | --resend";
+        }
+        Hold hold = Hold.of(row.getString("hold"));
+        boolean worked = isWorkedOn(row);
+        if (hold != null && worked) {
+            return "its rows in flight to end; then it is " + (hold == Hold.PAUSE ? "paused" : "stopped");
+        }
+        if (hold == Hold.PAUSE) {
+            return "somebody to let it go on: bactrian jobs resume " + id;
+        }
+        if (status == Status.STOPPED) {
+            boolean changed = JobRun.ROUTE_CHANGED.equals(receipt.reason());
+            return (row.getBoolean("by_decision")
+                            ? "somebody to look, and then: "
+                            : "the fault to be mended; it goes on at the next start, or with: ")
+                    + "bactrian jobs resume " + (changed ? "--accept-change " : "") + id;
+        }
+        return worked || row.getString("waits") != null
+                ? row.getString("waits")
+                : "its turn; a running daemon takes it up";
+    }
+
+    /** Whether a process works on the job, this one included. */
+    boolean isWorkedOn(Job job) throws LedgerException {
+        return ledger.ask(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
+                JobTable.bind(statement, job.id());
+                return isWorkedOn(statement.executeQuery());
+            }
+        });
+    }
+
+    /** Whether a process, which lives as far as one can know, works on the job. */
+    private boolean isWorkedOn(ResultSet row) throws SQLException {
+        String owner = row.getString("owner");
+        return owner != null
+                && !row.getString("status").equals(Status.CLAIMED.word())
+                && row.getLong("lease_until") > ledger.clock().millis()
+                && !Owner.parse(owner).isGone();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.bactrian.imports;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must not be forgotten of an open row. It is kept until the row has ended.
+ *
+ * @param doubt why it may have taken effect, free of row content; null if it did not
+ * @param doubts how often its outcome was in doubt
+ * @param deaths how often the process died while it ran with no call on the wire
+ */
+record Past(@Nullable String doubt, int doubts, int deaths) {
+    static final Past NONE = new Past(null, 0, 0);
+    /** The second time it ran alone, so that no other row can be the cause. */
+    private static final int MOST_DEATHS = 2;
+
+    Past doubted(String why) {
+        return new Past(why, doubts + 1, deaths);
+    }
+
+    Past died() {
+        return new Past(doubt, doubts, deaths + 1);
+    }
+
+    /** How the row ends without being run, or is doubted; null if it is to be run. */
+    @Nullable
+    Verdict decided() {
+        if (deaths >= MOST_DEATHS) {
+            String why =
+                    "set aside, because the process died twice while this row ran, the second time alone; look for what"
+                            + " is special about it before importing it again";
+            return Verdict.ended(
+                    doubt == null ? Outcome.REJECTED : Outcome.UNKNOWN, doubt == null ? why : doubt + "; " + why);
+        }
+        return doubt == null ? null : Verdict.ended(Outcome.UNKNOWN, doubt);
+    }
+
+    /** Whether the probe may be asked; false if that may be what the process dies of. */
+    boolean mayBeAsked() {
+        return deaths < MOST_DEATHS;
+    }
+
+    static Map<Long, Past> all(Connection connection, String job) throws SQLException {
+        Map<Long, Past> all = new TreeMap<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT row, doubt, doubts, deaths FROM past WHERE job = ?")) {
+            JobTable.bind(select, job);
+            ResultSet row = select.executeQuery();
+            while (row.next()) {
+                all.put(row.getLong(1), new Past(row.getString(2), row.getInt(3), row.getInt(4)));
+            }
+        }
+        return all;
+    }
+
+    void write(Connection connection, String job, long row) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT OR REPLACE INTO past(job, row, doubt, doubts, deaths) VALUES (?,?,?,?,?)")) {
+            JobTable.bind(insert, job, row, doubt, doubts, deaths);
+            insert.executeUpdate();
+        }
+    }
+
+    static void forget(Connection connection, String job, long row) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM past WHERE job = ? AND row = ?")) {
+            JobTable.bind(delete, job, row);
+            delete.executeUpdate();
+        }
+    }
+}

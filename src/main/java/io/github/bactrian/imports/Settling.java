@@ -1,0 +1,170 @@
+package io.github.bactrian.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles unknown rows. The decision is one transaction: either all of it is known, with the job that sends rows again, or
+ * nothing is. The files follow; a process killed before they have leaves a note that they are still to follow.
+ */
+final class Settling {
+    /** Begins the reason of rows that stood behind an unknown one. */
+    private static final String BEHIND = "not sent, because an earlier row with the same key ended unknown%";
+
+    private final Ledger ledger;
+    private final JobTable table;
+    private final JobStates states;
+
+    Settling(Ledger ledger) {
+        this.ledger = ledger;
+        this.table = new JobTable(ledger);
+        this.states = new JobStates(ledger);
+    }
+
+    /** Settles all unknown rows of a job in the same way, which is not {@link Settlement#PROBE}. */
+    Settled all(JobTable.Entry entry, Settlement how) throws IOException {
+        Job job = entry.job();
+        long unknown = states.receipt(job.id()).rows().unknown();
+        List<Long> rows = new ExceptionalRows(ledger).unknown(job);
+        if (how == Settlement.DONE) {
+            return settle(entry, new Decision(rows, List.of(), unknown), null);
+        }
+        Path file = job.folders().unknown().resolve(job.fileName());
+        try (InputStream in = Files.newInputStream(file)) {
+            return resend(entry, new Decision(List.of(), rows, unknown), in);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "Job " + job.id() + ": " + file + " is gone, so its rows cannot be sent again; put it back, or"
+                            + " decide with --done",
+                    e);
+        }
+    }
+
+    /**
+     * What becomes of unknown rows; those that are in neither list stay unknown.
+     *
+     * @param before how many there were
+     */
+    record Decision(List<Long> done, List<Long> resent, long before) {
+        long left() {
+            return before - done.size() - resent.size();
+        }
+    }
+
+    /** @param in the rows to be sent again, in the form of a file for the same import */
+    Settled resend(JobTable.Entry entry, Decision decision, InputStream in) throws IOException {
+        Job job = entry.job();
+        Spool spool = new Spool(job.importName(), job.folders(), table, ledger.clock());
+        Job child = spool.aside(in, job.fileName());
+        Settled settled;
+        try {
+            settled = settle(entry, decision, child);
+        } catch (IOException | RuntimeException e) {
+            if (table.byId(child.id()).isEmpty()) {
+                spool.discard(child);
+            }
+            throw e;
+        }
+        spool.arrive(child);
+        return settled;
+    }
+
+    Settled settle(JobTable.Entry entry, Decision decision, @Nullable Job child) throws IOException {
+        Job job = entry.job();
+        if (!ledger.ask(connection -> record(connection, entry, decision, child))) {
+            throw new IllegalStateException("Somebody else settled job " + job.id() + " meanwhile; look at it again");
+        }
+        refile(job);
+        return new Settled(
+                states.one(job.id()),
+                decision.done().size(),
+                decision.resent().size(),
+                child == null ? null : child.id(),
+                new ExceptionalRows(ledger).count(job, BEHIND));
+    }
+
+    /** False, and nothing is changed, if its unknown rows are not what they were. */
+    private boolean record(Connection connection, JobTable.Entry entry, Decision decision, @Nullable Job child)
+            throws SQLException {
+        String id = entry.job().id();
+        Receipt before = states.receipt(connection, id);
+        if (before.rows().unknown() != decision.before()) {
+            return false;
+        }
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM exc WHERE job = ? AND row = ?")) {
+            for (List<Long> rows : List.of(decision.done(), decision.resent())) {
+                for (long row : rows) {
+                    JobTable.bind(delete, id, row);
+                    delete.addBatch();
+                }
+            }
+            delete.executeBatch();
+        }
+        if (child != null) {
+            table.insert(connection, child, Owner.self(), Arrival.RESENT);
+        }
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE job SET done = done + ?, skipped = skipped + ?, unknown = ?, status = ?, reason = ?, refile = 1"
+                        + " WHERE id = ?")) {
+            JobTable.bind(
+                    update,
+                    decision.done().size(),
+                    decision.resent().size(),
+                    decision.left(),
+                    status(entry.status(), decision.left(), before.rows().rejected())
+                            .word(),
+                    reason(before.reason(), decision, child),
+                    id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    private static Status status(Status before, long unknown, long rejected) {
+        if (before != Status.DONE_WITH_UNKNOWN || unknown > 0) {
+            return before;
+        }
+        return rejected > 0 ? Status.DONE_WITH_REJECTS : Status.DONE;
+    }
+
+    private static String reason(@Nullable String before, Decision decision, @Nullable Job child) {
+        StringBuilder reason = new StringBuilder(before == null ? "" : before);
+        if (!decision.done().isEmpty()) {
+            reason.append(reason.isEmpty() ? "" : "; ").append(decision.done().size());
+            reason.append(" unknown rows were settled as done");
+        }
+        if (child != null) {
+            reason.append(reason.isEmpty() ? "" : "; ").append(decision.resent().size());
+            reason.append(" unknown rows were sent again by job ").append(child.id());
+        }
+        return reason.toString();
+    }
+
+    /** Brings receipt and unknown file in line with the ledger; may be repeated. */
+    void refile(Job job) throws IOException {
+        Receipt receipt = states.receipt(job.id());
+        Folders folders = job.folders();
+        Path unknown = folders.unknown().resolve(job.fileName());
+        Path rest = rest(job);
+        if (receipt.rows().unknown() == 0) {
+            Files.deleteIfExists(unknown);
+        } else if (Files.exists(rest)) {
+            Folders.move(rest, unknown);
+        }
+        Files.deleteIfExists(rest);
+        ReceiptFile.write(receipt, folders.after(Status.of(receipt.status())).resolve(job.fileName()));
+        table.refiled(job);
+    }
+
+    /** Where the rows that stay unknown are written before the decision is made. */
+    static Path rest(Job job) {
+        return job.folders().work().resolve("." + job.fileName() + ".rest");
+    }
+}

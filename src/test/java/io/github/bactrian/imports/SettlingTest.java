@@ -1,0 +1,156 @@
+package io.github.bactrian.imports;
+
+import static io.github.bactrian.imports.RunningImport.HEADER;
+import static io.github.bactrian.imports.RunningImport.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bactrian.sandbox.Fault;
+import io.github.bactrian.sandbox.Sandbox;
+import io.github.bactrian.sandbox.SandboxSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettlingTest {
+    private static final String FILE = HEADER
+            + row("ann@x.example", "Ann")
+            + row("ann@x.example", "Anna")
+            + row("bob@x.example", "Bob")
+            + row("cid@x.example", "Cid");
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void startSandbox() {
+        sandbox = Sandbox.start(SandboxSettings.in(home.resolve("ca")));
+    }
+
+    @AfterEach
+    void stopSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void rowsThatTookEffectCountAsDoneAndTheirFileGoes() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop().acting());
+        try (RunningImport users = started()) {
+            String id = ended(users);
+
+            Settled settled = users.component().settle(id, Settlement.DONE);
+
+            assertThat(settled.done()).isEqualTo(1);
+            assertThat(settled.behind()).isEqualTo(1);
+            assertThat(users.find("unknown", "new.csv")).isEmpty();
+            JsonNode receipt = receiptNow(id);
+            assertThat(receipt.at("/status").textValue()).isEqualTo("done-with-rejects");
+            assertThat(receipt.at("/rows").toString())
+                    .isEqualTo("{\"read\":4,\"done\":3,\"rejected\":1,\"skipped\":0,\"unknown\":0}");
+            assertThat(receipt.at("/reason").textValue()).isEqualTo("1 unknown rows were settled as done");
+            assertThat(settled.job().receipt().rows().done()).isEqualTo(3);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> users.component().settle(id, Settlement.DONE))
+                    .withMessageContaining("nothing to settle");
+        }
+    }
+
+    @Test
+    void rowsThatAreSentAgainKeepTheirIdsInAChildJob() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop());
+        try (RunningImport users = started()) {
+            String id = ended(users);
+            String file = users.file("unknown", "new.csv").getFileName().toString();
+
+            Settled settled = users.component().settle(id, Settlement.RESEND);
+
+            JsonNode child = users.receipt("done", file);
+            assertThat(child.at("/job").textValue()).isEqualTo(settled.child());
+            assertThat(child.at("/parent").textValue()).isEqualTo(id);
+            assertThat(child.at("/rows/done").intValue()).isEqualTo(1);
+            assertThat(home.resolve("inbox/unknown/" + file)).doesNotExist();
+            JsonNode parent = receiptNow(id);
+            assertThat(parent.at("/rows").toString())
+                    .isEqualTo("{\"read\":4,\"done\":2,\"rejected\":1,\"skipped\":1,\"unknown\":0}");
+            assertThat(parent.at("/reason").textValue())
+                    .isEqualTo("1 unknown rows were sent again by job " + settled.child());
+            assertThat(sandbox.userCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void rowsThatEndUnknownAgainCanBeSentAgainThoughTheirFileHasTheSameBytes() throws Exception {
+        sandbox.faults()
+                .set(
+                        Fault.on("POST", "/v1.0/users").nth(1).drop(),
+                        Fault.on("POST", "/v1.0/users").nth(4).drop());
+        try (RunningImport users = started()) {
+            String id = ended(users);
+            String file = users.file("unknown", "new.csv").getFileName().toString();
+            Settled once = users.component().settle(id, Settlement.RESEND);
+            assertThat(users.receipt("done", file).at("/status").textValue()).isEqualTo("done-with-unknown");
+
+            Settled twice = users.component().settle(once.child(), Settlement.RESEND);
+
+            assertThat(users.receipt("done", once.child() + "-" + file)
+                            .at("/job")
+                            .textValue())
+                    .isEqualTo(twice.child());
+            assertThat(users.receipt("done", once.child() + "-" + file)
+                            .at("/rows/done")
+                            .intValue())
+                    .isEqualTo(1);
+            assertThat(sandbox.userCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatAKilledProcessLeftUndoneIsDoneAtTheNextStart() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop());
+        String id;
+        try (RunningImport users = started()) {
+            id = ended(users);
+        }
+        try (Ledger ledger = Ledger.open(home.resolve("data/ledger.db"), java.time.Clock.systemUTC())) {
+            // the decision is in the ledger, and nothing else is done
+            ledger.ask(connection -> connection
+                    .createStatement()
+                    .executeUpdate(
+                            "UPDATE job SET done = done + 1, unknown = 0, status = 'done-with-rejects', refile = 1"));
+            ledger.ask(
+                    connection -> connection.createStatement().executeUpdate("DELETE FROM exc WHERE kind = 'unknown'"));
+        }
+        try (RunningImport users = started()) {
+            org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(
+                            receiptNow(id).at("/rows/unknown").intValue())
+                    .isZero());
+
+            assertThat(users.find("unknown", "new.csv")).isEmpty();
+            assertThat(users.component().job(id).receipt().rows().done()).isEqualTo(3);
+        }
+    }
+
+    private RunningImport started() throws Exception {
+        return RunningImport.start(home, sandbox, "key: mail", "parallel: 1");
+    }
+
+    private static String ended(RunningImport users) throws Exception {
+        users.drop("new.csv", FILE);
+        JsonNode receipt = users.receipt("done", "new.csv");
+        assertThat(receipt.at("/rows").toString())
+                .isEqualTo("{\"read\":4,\"done\":2,\"rejected\":1,\"skipped\":0,\"unknown\":1}");
+        return receipt.at("/job").textValue();
+    }
+
+    private JsonNode receiptNow(String id) throws Exception {
+        return new ObjectMapper()
+                .readTree(home.resolve("inbox/done/" + id + "-new.csv.receipt.json")
+                        .toFile());
+    }
+}
