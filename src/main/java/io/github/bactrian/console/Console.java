@@ -52,7 +52,10 @@ public final class Console implements AutoCloseable {
         oauth.addListener(metrics::tokenAsked);
         Checks.register(context, oauth, Objects.requireNonNull(settings.secret().getParent()), clock);
         Access access = new Access(password, secret);
-        mount(router, access, new State(new Camel(context), oauth, imports, history, clock));
+        mount(
+                router,
+                access,
+                new State(new Camel(context), oauth, imports, new KnownJobs(imports, clock), history, clock));
         Observe observe = new Observe(context, access);
         router.get("/observe/health").blockingHandler(observe::health, false);
         router.get("/observe/health/live").blockingHandler(observe::live, false);
@@ -83,8 +86,15 @@ public final class Console implements AutoCloseable {
     private static void mount(Router router, Access access, State state) {
         Assets assets = new Assets();
         assets.paths().forEach(path -> router.get(path).handler(access).handler(assets));
-        router.get("/console/state").handler(access).blockingHandler(state::all, false);
-        router.get("/console/routes/:id").handler(access).blockingHandler(state::yaml, false);
+        Requests requests = new Requests(state);
+        router.route("/console/*").handler(access);
+        router.get("/console/state").blockingHandler(requests::state, false);
+        router.get("/console/routes/:id").blockingHandler(requests::yaml, false);
+        router.get("/console/jobs/:id").blockingHandler(requests::job, false);
+        router.post("/console/jobs/:id/pause").blockingHandler(requests::pause, false);
+        router.post("/console/jobs/:id/resume").blockingHandler(requests::resume, false);
+        router.post("/console/jobs/:id/stop").blockingHandler(requests::stop, false);
+        router.post("/console/jobs/:id/settle").blockingHandler(requests::settle, false);
     }
 
     private static VertxPlatformHttpRouter listening(CamelContext context) throws IOException {

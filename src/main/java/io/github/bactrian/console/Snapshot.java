@@ -2,6 +2,7 @@ package io.github.bactrian.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.bactrian.imports.JobProgress;
+import io.github.bactrian.imports.JobState;
 import io.github.bactrian.oauth.CertificateLife;
 import io.github.bactrian.oauth.TokenStanding;
 import java.time.Instant;
@@ -17,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 record Snapshot(
         Instant now, String version, List<Job> jobs, List<Timer> timers, List<Profile> profiles, List<Route> routes) {
 
-    /** @param history of this job, oldest first, at most ten minutes */
-    record Job(JobProgress progress, List<History.Sample> history) {}
+    /**
+     * A job.
+     *
+     * @param known as the ledger has it, which is at most some seconds old
+     * @param progress null if this process has not worked on it
+     * @param history while this process worked on it, oldest first, at most ten minutes
+     */
+    record Job(JobState known, @Nullable JobProgress progress, List<History.Sample> history) {}
 
     /**
      * A route that a timer starts.
