@@ -14,7 +14,6 @@ if (location.hash.length > 1) {
 }
 
 const page = document.getElementById('page');
-page.replaceChildren();
 let state = null;
 let lost = null;
 let refused = null;
@@ -30,7 +29,7 @@ const actions = {
   },
   async yaml(route, isOpen) {
     if (isOpen) {
-      this.yamls[route] = await (await fetch(`console/routes/${encodeURIComponent(route)}`)).text();
+      this.yamls[route] = await get(`console/routes/${encodeURIComponent(route)}`);
       show();
     }
   },
@@ -56,10 +55,10 @@ function say(text) {
 
 /** Tells those who do not see the bars when a job ends or is held. */
 function tell(before, after) {
-  const states = Object.fromEntries(before.jobs.map((job) => [job.progress.job, job.progress.state]));
-  for (const { progress } of after.jobs) {
-    if (progress.state !== states[progress.job] && (states[progress.job] || progress.state !== 'running')) {
-      say(`${progress.file}: ${progress.state.replaceAll('-', ' ')}, ${count(progress.rows.read, 'row')} read`);
+  const states = Object.fromEntries(before.jobs.map((job) => [job.receipt.job, job.state]));
+  for (const { receipt, rows, state } of after.jobs) {
+    if (state !== states[receipt.job] && (states[receipt.job] || state !== 'running')) {
+      say(`${receipt.file}: ${state.replaceAll('-', ' ')}, ${count(rows.read, 'row')} read`);
     }
   }
 }
@@ -85,6 +84,7 @@ async function ask() {
   try {
     const next = await get('console/state');
     if (state) tell(state, next);
+    else page.replaceChildren();
     state = next;
     lost = null;
   } catch (failure) {

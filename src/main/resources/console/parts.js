@@ -5,39 +5,39 @@ import { ago, count, duration, rate, until, when } from './words.js';
 const OUTCOMES = ['done', 'rejected', 'skipped', 'unknown'];
 const UNDER_WAY = ['running', 'paused', 'waiting', 'stopping'];
 
-export const isUnderWay = (job) => UNDER_WAY.includes(job.progress.state);
+export const isUnderWay = (job) => UNDER_WAY.includes(job.state);
 
 const word = (text) => html`<span class="word ${text}">${text.replaceAll('-', ' ')}</span>`;
 
-function bar({ progress }) {
-  const share = progress.bytes ? Math.min(1, progress.bytesRead / progress.bytes) : 1;
-  const read = progress.rows.read || 1;
+function bar({ receipt, rows, bytesRead }) {
+  const share = receipt.bytes ? Math.min(1, bytesRead / receipt.bytes) : 1;
+  const read = rows.read || 1;
   let from = 0;
   const fills = OUTCOMES.map((outcome) => {
-    const width = (100 * share * progress.rows[outcome]) / read;
+    const width = (100 * share * rows[outcome]) / read;
     from += width;
     return svg`<rect class="fill ${outcome}" x="${from - width}" width="${width}" height="10"></rect>`;
   });
   const percent = Math.floor(100 * share);
-  return html`<div class="bar" role="progressbar" aria-label="${progress.file}" aria-valuemin="0" aria-valuemax="100"
-    aria-valuenow="${percent}" aria-valuetext="${percent} percent, ${count(progress.rows.read, 'row')} read">
+  return html`<div class="bar" role="progressbar" aria-label="${receipt.file}" aria-valuemin="0" aria-valuemax="100"
+    aria-valuenow="${percent}" aria-valuetext="${percent} percent, ${count(rows.read, 'row')} read">
     <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${fills}</svg></div>`;
 }
 
 const number = (name, value, kind = '') => html`<div class="${kind}"><dt>${name}</dt><dd>${value}</dd></div>`;
 
 /** Rows a second and seconds left, by the last half minute. */
-function pace({ progress, history }, now) {
+function pace({ receipt, bytesRead, history }, now) {
   const recent = history.filter((sample) => now - new Date(sample.at) < 32000);
   if (recent.length < 2) return { rate: 0, left: null };
   const [first, last] = [recent[0], recent[recent.length - 1]];
   const seconds = (new Date(last.at) - new Date(first.at)) / 1000;
   const bytes = (last.bytes - first.bytes) / seconds;
-  return { rate: (last.rows - first.rows) / seconds, left: bytes > 0 ? (progress.bytes - progress.bytesRead) / bytes : null };
+  return { rate: (last.rows - first.rows) / seconds, left: bytes > 0 ? (receipt.bytes - bytesRead) / bytes : null };
 }
 
 function numbers(job, now) {
-  const { rows, state } = job.progress;
+  const { rows, state } = job;
   const { rate: perSecond, left } = pace(job, now);
   return html`<dl class="numbers">
     ${number('rows read', rows.read.toLocaleString())}
@@ -48,7 +48,7 @@ function numbers(job, now) {
 }
 
 /** Rows a second over the last ten minutes. */
-function chart({ history, progress }) {
+function chart({ history, receipt }) {
   const steps = history.slice(1).map((sample, i) => {
     const seconds = (new Date(sample.at) - new Date(history[i].at)) / 1000;
     return { at: new Date(sample.at).getTime(), rate: Math.max(0, (sample.rows - history[i].rows) / (seconds || 1)) };
@@ -58,7 +58,7 @@ function chart({ history, progress }) {
   const most = Math.max(...steps.map((step) => step.rate), 1);
   const x = (at) => ((at - start) / (end - start || 1)) * 300;
   const points = steps.map((step) => `${x(step.at).toFixed(1)},${(38 - (step.rate / most) * 36).toFixed(1)}`).join(' L');
-  const text = `Rows a second of ${progress.file} over the last ${duration((end - start) / 1000)}, at most ${rate(most)}`;
+  const text = `Rows a second of ${receipt.file} over the last ${duration((end - start) / 1000)}, at most ${rate(most)}`;
   return html`<svg class="chart" viewBox="0 0 300 40" preserveAspectRatio="none" role="img" aria-label="${text}"><title>${text}</title>
     <path class="area" d="M0,40 L${points} L300,40 Z"></path><path class="edge" d="M${points}"></path></svg>`;
 }
@@ -75,46 +75,49 @@ const BUTTONS = {
   ],
 };
 
-function buttons({ progress }, actions) {
+function buttons({ receipt, state }, actions) {
   if (!actions.allowed) return nothing;
-  const all = BUTTONS[progress.state] ?? [];
+  const all = BUTTONS[state] ?? [];
   return all.length
     ? html`<div class="buttons">${all.map(([action, text]) => html`<button type="button"
-        @click=${() => actions.steer(progress.job, action, text)}>${text}<span class="unseen"> ${progress.file}</span></button>`)}</div>`
+        @click=${() => actions.steer(receipt.job, action, text)}>${text}<span class="unseen"> ${receipt.file}</span></button>`)}</div>`
     : nothing;
 }
 
-function details({ progress }, actions) {
-  const found = actions.details[progress.job];
-  return html`<details @toggle=${(event) => actions.open(progress.job, event.target.open)}>
+function details({ receipt }, actions) {
+  const found = actions.details[receipt.job];
+  return html`<details @toggle=${(event) => actions.open(receipt.job, event.target.open)}>
     <summary>Receipt and first rejects</summary>
     ${found ? html`
-      ${found.exceptions.length ? html`<div class="scroll"><table><thead><tr><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Why</th></tr></thead>
-        <tbody>${found.exceptions.map((row) => html`<tr><td>${row.row}</td><td>${row.outcome}</td><td>${row.reason}</td></tr>`)}</tbody></table></div>`
+      ${found.rows.length ? html`<div class="scroll"><table><thead><tr><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Why</th></tr></thead>
+        <tbody>${found.rows.map((row) => html`<tr><td>${row.row}</td><td>${row.outcome}</td><td>${row.reason}</td></tr>`)}</tbody></table></div>`
         : html`<p class="quiet">No row was rejected or is unknown.</p>`}
       <pre tabindex="0" aria-label="Receipt">${JSON.stringify(found.receipt, null, 2)}</pre>` : nothing}
   </details>`;
 }
 
+const BAD = ['stopped', 'failed', 'incomplete'];
+
 function card(job, now, actions) {
-  const { progress } = job;
-  const hold = progress.holdReason;
-  return html`<article class="card" aria-labelledby="job-${progress.job}">
-    <div class="head"><h3 id="job-${progress.job}">${progress.importName}: ${progress.file}</h3>${word(progress.state)}
-      <span class="grow"></span><span class="quiet">${isUnderWay(job) ? 'since' : 'begun'} ${ago(progress.started, now)}</span></div>
+  const { receipt, state, waitsFor, resumeAt } = job;
+  const id = `job-${receipt.job}`;
+  return html`<article class="card" aria-labelledby=${id}>
+    <div class="head"><h3 id=${id}>${receipt.import}: ${receipt.file}</h3>${word(state)}
+      <span class="grow"></span><span class="quiet">begun ${ago(receipt.started, now)}</span></div>
     ${bar(job)}${numbers(job, now)}
-    ${hold ? html`<p class=${['stopped', 'failed', 'incomplete'].includes(progress.state) ? 'bad' : 'quiet'}>${hold}</p>` : nothing}
-    ${progress.resumeAt ? html`<p class="quiet">Goes on by itself ${until(progress.resumeAt, now)}.</p>` : nothing}
+    ${receipt.reason ? html`<p class=${BAD.includes(state) ? 'bad' : 'quiet'}>${receipt.reason}</p>` : nothing}
+    ${waitsFor && waitsFor !== receipt.reason ? html`<p class="quiet">${waitsFor}</p>` : nothing}
+    ${resumeAt ? html`<p class="quiet">Goes on by itself ${until(resumeAt, now)}.</p>` : nothing}
     ${isUnderWay(job) ? chart(job) : nothing}
     ${buttons(job, actions)}${details(job, actions)}
-    <p class="quiet"><small>job ${progress.job}</small></p></article>`;
+    <p class="quiet"><small>job ${receipt.job}</small></p></article>`;
 }
 
 export function imports(state, now, actions) {
-  const jobs = [...state.jobs].reverse();
+  const { jobs } = state;
   return html`<section aria-labelledby="imports"><h2 id="imports">Imports</h2>
     ${jobs.length ? jobs.map((job) => card(job, now, actions))
-      : html`<p class="quiet card">No file has been imported since the daemon was started. Drop one into an inbox.</p>`}
+      : html`<p class="quiet card">No file has been imported yet. Drop one into an inbox.</p>`}
   </section>`;
 }
 

@@ -1,5 +1,7 @@
 package io.github.bactrian.console;
 
+import io.github.bactrian.console.Snapshot.Details;
+import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Settlement;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -23,7 +25,7 @@ record Requests(State state) {
     }
 
     void job(RoutingContext request) {
-        answer(request, state.imports()::job);
+        answer(request, id -> details(state.imports().job(id)));
     }
 
     void pause(RoutingContext request) {
@@ -40,14 +42,24 @@ record Requests(State state) {
     }
 
     void settle(RoutingContext request) {
-        answer(request, changed(job -> state.imports().settle(job, settlement(request))));
+        answer(
+                request,
+                changed(job -> state.imports().settle(job, settlement(request)).job()));
     }
 
-    private Action changed(Action action) {
+    private static Details details(JobState job) {
+        return new Details(job.receipt(), job.rows());
+    }
+
+    private interface Change {
+        JobState on(String job) throws IOException;
+    }
+
+    private Action changed(Change change) {
         return job -> {
-            Object answer = action.on(job);
+            JobState after = change.on(job);
             state.known().forget();
-            return answer;
+            return details(after);
         };
     }
 

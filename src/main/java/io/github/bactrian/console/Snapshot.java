@@ -3,6 +3,8 @@ package io.github.bactrian.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.imports.JobState;
+import io.github.bactrian.imports.Receipt;
+import io.github.bactrian.imports.RowCounts;
 import io.github.bactrian.oauth.CertificateLife;
 import io.github.bactrian.oauth.TokenStanding;
 import java.time.Instant;
@@ -21,11 +23,48 @@ record Snapshot(
     /**
      * A job.
      *
-     * @param known as the ledger has it, which is at most some seconds old
-     * @param progress null if this process has not worked on it
+     * @param state one word: a receipt's status, or how it is with this process now
+     * @param receipt so far
+     * @param waitsFor what has to happen before it goes on, in a sentence; null if nothing has to
+     * @param rows as they are counted now
+     * @param bytesRead of its file
+     * @param resumeAt when it goes on by itself; null if it does not wait or nobody knows
      * @param history while this process worked on it, oldest first, at most ten minutes
      */
-    record Job(JobState known, @Nullable JobProgress progress, List<History.Sample> history) {}
+    record Job(
+            String state,
+            Receipt receipt,
+            @Nullable String waitsFor,
+            RowCounts rows,
+            long bytesRead,
+            @Nullable Instant resumeAt,
+            List<History.Sample> history) {
+
+        /** @param here null if this process has not worked on it */
+        static Job of(JobState known, @Nullable JobProgress here, List<History.Sample> history) {
+            Receipt receipt = known.receipt();
+            return here == null
+                    ? new Job(
+                            receipt.status(),
+                            receipt,
+                            known.waitsFor(),
+                            receipt.rows(),
+                            receipt.bytes() * known.percent() / 100,
+                            null,
+                            history)
+                    : new Job(
+                            here.state(),
+                            receipt,
+                            here.holdReason() == null ? known.waitsFor() : here.holdReason(),
+                            here.rows(),
+                            here.bytesRead(),
+                            here.resumeAt(),
+                            history);
+        }
+    }
+
+    /** One job with its first rows that did not come through. */
+    record Details(Receipt receipt, List<JobState.RowEnd> rows) {}
 
     /**
      * A route that a timer starts.

@@ -34,7 +34,7 @@ record State(Camel camel, OAuth oauth, ImportComponent imports, KnownJobs known,
         Map<String, JobProgress> here = imports.progress().stream()
                 .collect(Collectors.toMap(JobProgress::job, Function.identity(), (earlier, later) -> later));
         return known.newest().stream()
-                .map(job -> new Job(
+                .map(job -> Job.of(
                         job,
                         here.get(job.receipt().job()),
                         history.of(job.receipt().job())))
