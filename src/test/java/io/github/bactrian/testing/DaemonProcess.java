@@ -31,6 +31,7 @@ public final class DaemonProcess {
                 "oauth.graph.authority-host = " + sandbox.issuer(),
                 "oauth.graph.ca-file = " + sandbox.caFile(),
                 "oauth.graph.hosts = http://127.0.0.1:" + sandbox.directory().getPort(),
+                "camel.server.port = 0",
                 "graph.url = " + sandbox.directory()));
         lines.addAll(List.of(settings));
         Files.write(home.resolve("test.properties"), lines);
