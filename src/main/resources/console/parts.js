@@ -65,7 +65,8 @@ function chart({ history, receipt }) {
 
 const BUTTONS = {
   running: [['pause', 'Pause'], ['stop', 'Stop']],
-  paused: [['resume', 'Resume'], ['stop', 'Stop']],
+  paused: [['pause', 'Pause'], ['stop', 'Stop']],
+  held: [['resume', 'Resume'], ['stop', 'Stop']],
   waiting: [['stop', 'Stop']],
   stopped: [['resume', 'Resume'], ['resume?accept-change=true', 'Resume with the changed route', 'route-changed']],
   'done-with-unknown': [
@@ -75,9 +76,9 @@ const BUTTONS = {
   ],
 };
 
-function buttons({ receipt, state }, actions) {
+function buttons({ receipt, state, waitsFor }, actions) {
   if (!actions.allowed) return nothing;
-  const all = BUTTONS[state] ?? [];
+  const all = BUTTONS[waitsFor?.startsWith('somebody to let it go on') ? 'held' : state] ?? [];
   return all.length
     ? html`<div class="buttons">${all.map(([action, text]) => html`<button type="button"
         @click=${() => actions.steer(receipt.job, action, text)}>${text}<span class="unseen"> ${receipt.file}</span></button>`)}</div>`
@@ -122,7 +123,7 @@ export function imports(state, now, actions) {
 }
 
 const table = (id, title, columns, rows) => rows.length
-  ? html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2><div class="card scroll" tabindex="0" role="region" aria-labelledby=${id}><table>
+  ? html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2><div class="card scroll" tabindex="0"><table>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`
   : nothing;
 

@@ -38,6 +38,11 @@ public final class RetryAfter {
         return number ? Optional.of(Duration.ofSeconds(Long.parseLong(text))) : Optional.empty();
     }
 
+    /** What an HTTP date says; empty if it is absent or unreadable. */
+    public static Optional<Instant> date(@Nullable String httpDate) {
+        return instant(httpDate);
+    }
+
     private static Optional<Instant> instant(@Nullable String httpDate) {
         try {
             return httpDate == null

@@ -23,6 +23,9 @@ class ArchitectureTest {
     private static final String OAUTH = ROOT + ".oauth..";
     private static final String HTTP = ROOT + ".http..";
     private static final String IMPORTS = ROOT + ".imports..";
+    private static final String FORMATS = ROOT + ".imports.formats..";
+    private static final String FILES = ROOT + ".files..";
+    private static final String PAGES = ROOT + ".pages..";
     private static final String SANDBOX = ROOT + ".sandbox..";
     private static final String DAEMON = ROOT + ".daemon..";
 
@@ -42,6 +45,27 @@ class ArchitectureTest {
     static final ArchRule importsKnowHttpButNotOauth = only(IMPORTS, IMPORTS, HTTP, ROOT)
             .because(
                     "an import works with any identity or none; a fault of the identity reaches it as a SystemicFault");
+
+    @ArchTest
+    static final ArchRule formatsKnowNothingOfJobs = only(FORMATS, FORMATS, ROOT)
+            .because("files are also read without being imported; hand in what a reader needs to know");
+
+    @ArchTest
+    static final ArchRule filesKnowNobody =
+            only(FILES, FILES).because("Kamelets use it in any Camel context; hand in what it needs as a parameter");
+
+    @ArchTest
+    static final ArchRule pagesKnowOnlyTheRoot = only(PAGES, PAGES, ROOT)
+            .because("they fetch with camel-http as any route does; what a call is made with lies on the exchange");
+
+    @ArchTest
+    static final ArchRule onlyTheDaemonKnowsPages = noClasses()
+            .that()
+            .resideOutsideOfPackages(PAGES, DAEMON)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(PAGES)
+            .because("it is a language for routes, which Camel finds by its name");
 
     @ArchTest
     static final ArchRule theSandboxKnowsNobody = only(SANDBOX, SANDBOX)
@@ -101,7 +125,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeIsAnArgument = noClasses()
             .that()
-            .resideInAnyPackage(IMPORTS, OAUTH, HTTP)
+            .resideInAnyPackage(IMPORTS, OAUTH, HTTP, PAGES)
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".http.Time$1")
             .and()

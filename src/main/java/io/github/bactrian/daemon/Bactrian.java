@@ -20,11 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             ImportCommand.class,
+            PlanCommand.class,
             JobsCommand.class,
             CheckCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,
             SandboxCommand.class,
+            CompletionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Bactrian {

@@ -1,11 +1,13 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.daemon.check.Finding;
 import io.github.bactrian.sandbox.Sandbox;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,9 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code bactrian check}. */
 @Command(
         name = "check",
-        description =
-                "Says what is wrong in routes and properties, and gets a token for each profile. Exit code 2 if there"
-                        + " are findings.",
+        description = "Says what is wrong in routes and properties, and gets a token for each profile. Exit code 2 if"
+                + " anything is wrong; warnings alone end with 0.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin
@@ -27,6 +28,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--sandbox", description = "As with run --sandbox.")
     private boolean sandbox;
 
+    @Option(names = "--json", description = "A JSON array of findings instead of text, for editors and CI.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Preparation preparation = Preparation.read(Path.of(""), sandbox, options);
@@ -37,11 +41,23 @@ final class CheckCommand implements Callable<Integer> {
             // A sandbox makes its CA file when it starts; without it the profiles are not sound.
             new ProfileCheck(preparation.configuration(), Clock.systemUTC()).settings(findings::add);
         }
-        findings.forEach(System.out::println);
-        System.out.println("check: " + Words.number(preparation.report().routes(), "route") + ", "
-                + Words.number(preparation.configuration().profiles().size(), "profile") + ", "
-                + (findings.isEmpty() ? "no findings" : Words.number(findings.size(), "finding")));
+        List<Finding> all = new ArrayList<>(preparation.warnings());
+        findings.stream().map(Finding::parse).forEach(all::add);
+        all.sort(null);
+        if (json) {
+            System.out.println(FindingsJson.of(all));
+        } else {
+            all.forEach(System.out::println);
+            System.out.println(summary(preparation, findings.size(), all.size() - findings.size()));
+        }
         return findings.isEmpty() ? 0 : StartFault.CONFIGURATION;
+    }
+
+    private static String summary(Preparation preparation, int findings, int warnings) {
+        return "check: " + Words.number(preparation.report().routes(), "route") + ", "
+                + Words.number(preparation.configuration().profiles().size(), "profile") + ", "
+                + (findings == 0 ? "no findings" : Words.number(findings, "finding"))
+                + (warnings == 0 ? "" : ", " + Words.number(warnings, "warning"));
     }
 
     private void tokens(Preparation preparation, List<String> findings) {
@@ -54,7 +70,8 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static void tokens(Configuration configuration, List<String> findings) {
-        new ProfileCheck(configuration, Clock.systemUTC()).tokens(System.out::println, findings::add);
+    private void tokens(Configuration configuration, List<String> findings) {
+        Consumer<String> told = json ? text -> {} : System.out::println;
+        new ProfileCheck(configuration, Clock.systemUTC()).tokens(told, findings::add);
     }
 }

@@ -2,15 +2,18 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.console.Console;
 import io.github.bactrian.console.ConsoleSettings;
+import io.github.bactrian.daemon.plan.UnsentEndpoint;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.pages.SqliteDeltaLinks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -26,9 +29,11 @@ final class Daemon implements AutoCloseable {
     /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
     private static final int SHUTDOWN_SECONDS = 15;
 
-    /** Nothing listens by accident: the page is on loopback unless somebody says otherwise. */
+    /** Nothing listens by accident: on loopback, unless somebody says otherwise. */
     private static final Map<String, String> SERVER =
-            Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", "8080");
+            Map.of("camel.server.host", "127.0.0.1", "camel.server.port", "8080");
+
+    private static final Pattern SERVERS = Pattern.compile("camel\\.(server|management|health|metrics)\\.");
 
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
@@ -36,18 +41,22 @@ final class Daemon implements AutoCloseable {
     private final Path data;
     private @Nullable Console console;
 
-    private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean page) {
+    private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean dry) {
         Map<String, String> values = configuration.values();
-        data = directory.resolve(configuration.ledger()).toAbsolutePath().resolveSibling("");
-        imports.setLedger(directory.resolve(configuration.ledger()));
+        Path ledger = directory.resolve(configuration.ledger());
+        data = ledger.toAbsolutePath().resolveSibling("");
+        imports.setLedger(ledger);
+        imports.setDry(dry);
+        main.bind("deltaLinks", new SqliteDeltaLinks(ledger));
         Properties properties = new Properties();
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
-        if (page) {
-            properties.putAll(SERVER);
-        }
+        properties.putAll(SERVER);
         properties.putAll(configuration.open());
+        if (dry) {
+            properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
+        }
         main.setInitialProperties(properties);
         // All layers are in these properties: Camel is to read no file again.
         main.setDefaultPropertyPlaceholderLocation("false");
@@ -55,7 +64,7 @@ final class Daemon implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport camel) {
-                install(camel.getCamelContext(), values, sandbox);
+                install(camel.getCamelContext(), values, sandbox, dry);
             }
         });
     }
@@ -63,21 +72,35 @@ final class Daemon implements AutoCloseable {
     /**
      * Reads the routes and profiles; nothing runs yet.
      *
-     * @param page whether the page is served
      * @throws StartFault if a profile or a route is faulty
      */
-    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox, boolean page) {
-        Daemon daemon = new Daemon(configuration, directory, sandbox, page);
+    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
+        return new Daemon(configuration, directory, sandbox, false).initialised(configuration);
+    }
+
+    /**
+     * Reads what one import needs, in a context that calls nobody, listens nowhere and keeps nothing.
+     *
+     * @throws StartFault if a profile or a route is faulty
+     */
+    static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
+        Daemon daemon = new Daemon(configuration, directory, sandbox, true).initialised(configuration);
+        daemon.limitTo(importName);
+        daemon.routes().hurry();
+        return daemon;
+    }
+
+    private Daemon initialised(Configuration configuration) {
         try {
-            daemon.main.init();
-            return daemon;
+            main.init();
+            return this;
         } catch (RuntimeException e) {
-            daemon.close();
+            close();
             throw Reasons.ofStart(e, configuration);
         }
     }
 
-    private void install(CamelContext context, Map<String, String> values, boolean sandbox) {
+    private void install(CamelContext context, Map<String, String> values, boolean sandbox, boolean dry) {
         // Nor is it to let variables override what -D has set.
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
@@ -86,9 +109,15 @@ final class Daemon implements AutoCloseable {
         if (sandbox) {
             LoopbackOnly.install(context);
         }
-        OAuth.install(context, values);
-        AuthorizedHttp.install(context);
-        context.getManagementStrategy().addEventNotifier(new FailedExchanges());
+        if (dry) {
+            OAuth.dryRun(context, values);
+            AuthorizedHttp.dryRun(context);
+            UnsentEndpoint.install(context);
+        } else {
+            OAuth.install(context, values);
+            AuthorizedHttp.install(context);
+            context.getManagementStrategy().addEventNotifier(new FailedExchanges());
+        }
     }
 
     /** Leaves only the routes that one import needs, and watches no directory. */
@@ -123,7 +152,7 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** The page; empty if there is none. */
+    /** The page; empty if {@code camel.server.enabled} is not set. */
     Optional<Console> page() {
         return Optional.ofNullable(console);
     }

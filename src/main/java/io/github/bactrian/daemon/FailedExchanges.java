@@ -36,7 +36,7 @@ final class FailedExchanges extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeEvent exchangeEvent && !isRow(exchangeEvent.getExchange())) {
+        if (event instanceof ExchangeEvent exchangeEvent && !isToldElsewhere(exchangeEvent.getExchange())) {
             String route = String.valueOf(exchangeEvent.getExchange().getFromRouteId());
             if (event instanceof ExchangeFailedEvent failed) {
                 failed(route, Reasons.of(failed.getCause()));
@@ -46,9 +46,10 @@ final class FailedExchanges extends EventNotifierSupport {
         }
     }
 
-    private static boolean isRow(Exchange exchange) {
+    /** A row is told by its outcome; a Kamelet's failure by the route that uses it. */
+    private static boolean isToldElsewhere(Exchange exchange) {
         return exchange.getFromEndpoint() != null
-                && exchange.getFromEndpoint().getEndpointUri().startsWith("import:");
+                && exchange.getFromEndpoint().getEndpointUri().matches("(import|kamelet):.*");
     }
 
     private void failed(String route, String reason) {

@@ -2,13 +2,9 @@ package io.github.bactrian.daemon;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.github.bactrian.NearestName;
-import io.github.bactrian.daemon.check.ImportRoute;
 import io.github.bactrian.imports.Receipt;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -52,12 +48,10 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isRegularFile(file)) {
-            throw StartFault.configuration(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
-        }
+        Preparation.requireFile(file);
         Preparation preparation =
                 Preparation.read(Path.of(""), sandbox, options).orRefuse();
-        Path inbox = inbox(preparation);
+        Path inbox = preparation.inboxOf(name);
         Path ledger = preparation.configuration().ledger();
         Optional<DaemonLock> lock = DaemonLock.take(ledger, "import");
         Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(ledger, inbox);
@@ -66,22 +60,8 @@ final class ImportCommand implements Callable<Integer> {
         return summary.exitCode();
     }
 
-    private Path inbox(Preparation preparation) {
-        List<ImportRoute> imports = preparation.report().imports();
-        List<String> names = imports.stream().map(ImportRoute::name).toList();
-        String known = names.isEmpty() ? "" : " (there is: " + String.join(", ", names) + ")";
-        return imports.stream()
-                .filter(route -> route.name().equals(name))
-                .findFirst()
-                .map(route -> Path.of(route.parameters().getOrDefault("directory", "inbox/" + name)))
-                .orElseThrow(() -> StartFault.configuration("No route consumes from import:" + name
-                        + NearestName.of(name, names)
-                                .map(near -> "; did you mean '" + near + "'?")
-                                .orElse(known)));
-    }
-
     private Receipt here(Preparation preparation, DaemonLock lock) throws Exception {
-        try (Session session = new Session(preparation, lock, false)) {
+        try (Session session = new Session(preparation, lock)) {
             // Its beginning and end are told by the bar and the summary.
             ((Logger) LoggerFactory.getLogger("io.github.bactrian.imports")).setLevel(Level.WARN);
             session.daemon().limitTo(name);

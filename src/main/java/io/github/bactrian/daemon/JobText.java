@@ -119,6 +119,9 @@ final class JobText {
     static String settled(Settled settled) {
         List<String> lines = new ArrayList<>();
         Receipt receipt = settled.job().receipt();
+        if (settled.done() + settled.resent() == 0) {
+            return table(List.of(settled.job()));
+        }
         lines.add(Words.rows(settled.done()) + " settled as done, " + Words.count(settled.resent()) + " sent again, "
                 + Words.count(receipt.rows().unknown()) + " still unknown");
         if (settled.child() != null) {

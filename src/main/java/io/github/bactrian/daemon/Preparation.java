@@ -1,14 +1,24 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.NearestName;
 import io.github.bactrian.daemon.check.Finding;
+import io.github.bactrian.daemon.check.ImportRoute;
 import io.github.bactrian.daemon.check.Known;
 import io.github.bactrian.daemon.check.OfflineCheck;
 import io.github.bactrian.daemon.check.Report;
+import io.github.bactrian.oauth.Destinations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,7 +47,11 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
                 .filter(Matcher::matches)
                 .map(key -> key.group(1))
                 .collect(Collectors.toSet());
-        return new Known(configuration.open(), configuration.profiles(), beans);
+        Map<String, Predicate<URI>> destinations = new TreeMap<>();
+        for (String profile : configuration.profiles()) {
+            Destinations.of(profile, configuration.values()).ifPresent(it -> destinations.put(profile, it));
+        }
+        return new Known(configuration.open(), configuration.profiles(), beans, destinations);
     }
 
     /** All that is wrong, one a line. */
@@ -50,12 +64,46 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
         return findings;
     }
 
+    /** What works, but hardly as it was meant; it keeps nothing from starting. */
+    List<Finding> warnings() {
+        List<Finding> warnings = new ArrayList<>();
+        report.unused().stream()
+                .flatMap(key -> configuration.place(key).stream()
+                        .map(place -> Finding.parse(
+                                place + ": " + key + " is used by no route, though others of its kind are")))
+                .filter(Finding::hasLine)
+                .map(finding -> finding.asWarning("unused"))
+                .filter(finding -> !finding.isAllowedIn(lines(finding.file())))
+                .forEach(warnings::add);
+        warnings.addAll(report.warnings());
+        return warnings;
+    }
+
+    private List<String> lines(String file) {
+        try {
+            return Files.readAllLines(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private List<String> leavingTheMachine() {
         return configuration.profiles().stream()
                 .filter(profile -> !asksLoopback(profile))
-                .map(profile -> ConfigurationFiles.SANDBOX + ": oauth." + profile
-                        + " would ask a real issuer; add oauth." + profile + ".authority-host = {{sandbox.issuer}}")
+                .map(profile -> ConfigurationFiles.SANDBOX + ": oauth." + profile + " would ask a real issuer; add "
+                        + sandboxIssuer("oauth." + profile + "."))
                 .toList();
+    }
+
+    /** The lines that let a profile ask the sandbox, by its type. */
+    private String sandboxIssuer(String prefix) {
+        return switch (configuration.values().getOrDefault(prefix + "type", "entra")) {
+            case "oidc" -> prefix + "issuer = {{sandbox.issuer}}/oidc/{{sandbox.tenant-id}}";
+            case "managed-identity" ->
+                prefix + "type = entra and, as for any such profile, tenant-id, client-id, client-secret and " + prefix
+                        + "authority-host = {{sandbox.issuer}}";
+            default -> prefix + "authority-host = {{sandbox.issuer}}";
+        };
     }
 
     /** Whether all that the profile says of its issuer lies on this machine; what it does not say would not. */
@@ -66,6 +114,31 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
                 .map(url -> url.replaceFirst("^https?://", "").replaceFirst("[:/].*", ""))
                 .toList();
         return !issuers.isEmpty() && issuers.stream().allMatch(LoopbackOnly::isLoopback);
+    }
+
+    /** @throws StartFault if there is no such file */
+    static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw StartFault.configuration(file + ": " + (Files.exists(file) ? "not a file" : "no such file"));
+        }
+    }
+
+    /**
+     * Where an import's files are dropped.
+     *
+     * @throws StartFault if there is no such import
+     */
+    Path inboxOf(String importName) {
+        List<String> names = report.imports().stream().map(ImportRoute::name).toList();
+        String known = names.isEmpty() ? "" : " (there is: " + String.join(", ", names) + ")";
+        return report.imports().stream()
+                .filter(route -> route.name().equals(importName))
+                .findFirst()
+                .map(route -> Path.of(route.parameters().getOrDefault("directory", "inbox/" + importName)))
+                .orElseThrow(() -> StartFault.configuration("No route consumes from import:" + importName
+                        + NearestName.of(importName, names)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse(known)));
     }
 
     /** @throws StartFault that lists the findings, if there are any */

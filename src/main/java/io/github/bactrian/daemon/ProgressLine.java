@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * A running job in one line: {@code users.csv  ███████░░░░  45 %  906 rows  20/s  3 rejected  55 s left}.
  *
- * @param rowsPerSecond of late
+ * @param rowsPerSecond of late; 0 if nothing can be said yet, and then nothing is
  * @param left the time that is likely left, empty if nothing can be said
  */
 record ProgressLine(JobProgress job, double rowsPerSecond, Optional<Duration> left) {
@@ -46,7 +46,7 @@ record ProgressLine(JobProgress job, double rowsPerSecond, Optional<Duration> le
     }
 
     private String pace() {
-        return job.state().equals("running") ? "  " + Words.rate(rowsPerSecond) : "";
+        return job.state().equals("running") && rowsPerSecond > 0 ? "  " + Words.rate(rowsPerSecond) : "";
     }
 
     private String outlook() {

@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
         DaemonLock lock = DaemonLock.take(ledger, sandbox ? SANDBOX : PLAIN)
                 .orElseThrow(() -> StartFault.configuration("A daemon or an import already runs here: " + ledger
                         + " is in use. Stop it first, or start this one in a directory of its own."));
-        try (Session session = new Session(preparation, lock, true)) {
+        try (Session session = new Session(preparation, lock)) {
             session.start();
             session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));

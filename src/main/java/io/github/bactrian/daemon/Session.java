@@ -17,16 +17,15 @@ final class Session implements AutoCloseable {
     /**
      * Reads routes and profiles; nothing runs yet but the sandbox.
      *
-     * @param page whether the page is served
      * @throws StartFault if that fails; the process is to end then
      */
-    Session(Preparation preparation, DaemonLock lock, boolean page) {
+    Session(Preparation preparation, DaemonLock lock) {
         this.lock = lock;
         Screen.stderr().status("starting …");
         Configuration files = preparation.files();
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
-        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox(), page);
+        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox());
     }
 
     void start() {

@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,11 +29,11 @@ record Summary(Receipt receipt, Path inbox) {
         lines.add(headline());
         String file = receipt.job() + "-" + receipt.file();
         if (receipt.rows().rejected() > 0) {
-            lines.add("  rejected  " + inbox.resolve("rejects").resolve(file));
+            lines.add("  rejected  " + outcomeFile("rejects", file));
             lines.add("            each row says why in _error; mend it and import that file");
         }
         if (receipt.rows().unknown() > 0) {
-            lines.add("  unknown   " + inbox.resolve("unknown").resolve(file));
+            lines.add("  unknown   " + outcomeFile("unknown", file));
             lines.add(
                     "            sent but not answered; ask the API whether they took effect before sending them again");
         }
@@ -54,6 +55,19 @@ record Summary(Receipt receipt, Path inbox) {
             default ->
                 receipt.file() + " " + receipt.status() + " after " + rows + (reason.isEmpty() ? "" : ":" + reason);
         };
+    }
+
+    /** Rows of packed files and of workbooks are given back under another ending. */
+    private Path outcomeFile(String folder, String file) {
+        Path directory = inbox.resolve(folder);
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(found -> found.getFileName().toString().startsWith(receipt.job() + "-"))
+                    .findFirst()
+                    .orElse(directory.resolve(file));
+        } catch (IOException e) {
+            // not readable from here: say where it must be
+            return directory.resolve(file);
+        }
     }
 
     private Optional<Path> receiptFile(String file) {

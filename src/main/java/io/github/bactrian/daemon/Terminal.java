@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What is known of the terminal. */
@@ -17,6 +18,12 @@ final class Terminal {
     static boolean isInteractive() {
         Console console = System.console();
         return console != null && !"dumb".equals(System.getenv("TERM")) && isTerminal(console);
+    }
+
+    /** Whether colours are wanted; the variable {@code NO_COLOR} refuses them. */
+    static boolean hasColours() {
+        return isInteractive()
+                && Objects.requireNonNullElse(System.getenv("NO_COLOR"), "").isEmpty();
     }
 
     /** Since Java 22 there is a console without a terminal, and a method that tells. */

@@ -43,10 +43,13 @@ final class AuthorizedCall implements ExecChainHandler {
     private final Map<String, CallSettings> settings = new ConcurrentHashMap<>();
     private final Gates gates;
     private final Time time;
+    private final boolean dryRun;
 
-    AuthorizedCall(Gates gates, Time time) {
+    /** @param dryRun whether calls end in {@link DryRun}: no token is asked for then, and no gate makes them wait */
+    AuthorizedCall(Gates gates, Time time, boolean dryRun) {
         this.gates = gates;
         this.time = time;
+        this.dryRun = dryRun;
     }
 
     /** @throws io.github.bactrian.SettingException if the profile's {@code call.*} settings cannot be used */
@@ -71,11 +74,14 @@ final class AuthorizedCall implements ExecChainHandler {
         OF_ANSWERS.forEach(request::removeHeaders);
         ReplayableBody.prepare(request);
         Credential credential = credential(hop, profile);
+        if (dryRun) {
+            return DryRun.proceed(hop, profile, credential, callSettings);
+        }
         if (credential != null) {
             refuseWireLog(hop);
         }
         Gate gate = gates.gate(credential == null ? hop.origin() : credential.toString(), callSettings);
-        return new Sending(hop, credential, gate, callSettings.maxWait(), time).untilSettled();
+        return new Sending(hop, credential, gate, callSettings, time).untilSettled();
     }
 
     private static void prepare(HttpClientContext context, CallSettings settings) {

@@ -30,14 +30,16 @@ public final class AuthorizedHttp {
 
     private final Gates gates;
     private final AuthorizedCall authorizedCall;
+    private final boolean dryRun;
 
     /** Configurers nest in ways that cannot be seen from outside; no client may get our handlers twice. */
     private final Set<HttpClientBuilder> adapted =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-    private AuthorizedHttp(Time time) {
-        gates = new Gates(time);
-        authorizedCall = new AuthorizedCall(gates, time);
+    private AuthorizedHttp(Time time, boolean dryRun) {
+        this.gates = new Gates(time);
+        this.authorizedCall = new AuthorizedCall(gates, time, dryRun);
+        this.dryRun = dryRun;
     }
 
     /**
@@ -49,24 +51,35 @@ public final class AuthorizedHttp {
         return install(context, Time.SYSTEM);
     }
 
+    /**
+     * In place of {@link #install(CamelContext)}, for a context that is to call nobody: every request of camel-http ends
+     * before a connection is asked for, is told to the exchange's {@link CallPlan}, and is answered with success.
+     */
+    public static AuthorizedHttp dryRun(CamelContext context) {
+        return new AuthorizedHttp(Time.SYSTEM, true).into(context);
+    }
+
     static AuthorizedHttp install(CamelContext context, Time time) {
-        AuthorizedHttp http = new AuthorizedHttp(time);
-        http.adapt(context.getComponent("http", HttpComponent.class));
+        return new AuthorizedHttp(time, false).into(context);
+    }
+
+    private AuthorizedHttp into(CamelContext context) {
+        adapt(context.getComponent("http", HttpComponent.class));
         HttpComponent https = context.getComponent("https", HttpComponent.class);
-        http.adapt(https);
+        adapt(https);
         OAuth oauth = OAuth.of(context);
         if (oauth != null) {
-            http.trust(oauth, context, https);
+            trust(oauth, context, https);
         }
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint instanceof HttpEndpoint found) {
-                http.adapt(found);
+                adapt(found);
             }
             return endpoint;
         });
-        context.addLifecycleStrategy(http.new Lifecycle());
-        context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, http);
-        return http;
+        context.addLifecycleStrategy(new Lifecycle());
+        context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, this);
+        return this;
     }
 
     /** What was installed into this context; null if nothing was. */
@@ -113,7 +126,10 @@ public final class AuthorizedHttp {
             endpoint.setHttpActivityListener(
                     endpoint.isLogHttpActivity() ? logging(endpoint.getCamelContext()) : new SilentListener());
         }
-        if (endpoint.getEndpointUri().contains("httpClient=")) {
+        if (dryRun) {
+            // one that came with the route would really send
+            endpoint.setHttpClient(null);
+        } else if (endpoint.getEndpointUri().contains("httpClient=")) {
             LOG.warn("{} has an HttpClient of its own: its calls get no token, and no journal sees them", endpoint);
         }
     }
@@ -142,6 +158,9 @@ public final class AuthorizedHttp {
         client.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bactrian-transmission", new Transmission());
         RetryBypass.install(client);
+        if (dryRun) {
+            DryRun.install(client);
+        }
     }
 
     private final class Lifecycle extends LifecycleStrategySupport {

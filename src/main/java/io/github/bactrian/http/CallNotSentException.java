@@ -9,10 +9,26 @@ import org.jspecify.annotations.Nullable;
 public final class CallNotSentException extends IOException implements SystemicFault {
 
     private final boolean needsAction;
+    private final boolean passing;
 
     CallNotSentException(String message, boolean needsAction, @Nullable Throwable cause) {
+        this(message, needsAction, false, cause);
+    }
+
+    private CallNotSentException(String message, boolean needsAction, boolean passing, @Nullable Throwable cause) {
         super(message, cause);
         this.needsAction = needsAction;
+        this.passing = passing;
+    }
+
+    /** The way to the API was not open; it may be in a moment. */
+    static CallNotSentException unreachable(String message, @Nullable Throwable cause) {
+        return new CallNotSentException(message, false, true, cause);
+    }
+
+    /** Whether the call is worth another attempt at once. */
+    boolean isPassing() {
+        return passing;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.apache.hc.core5.util.Timeout;
  * @param responseTimeout until the next bytes of an answer arrive; empty: the endpoint's
  * @param pace the most calls in a time; empty: no limit
  * @param maxInFlight the most calls at once
+ * @param retries how often a call that failed is made again, where that can do no harm
  * @param trust in certificates of the API that are not trusted otherwise; empty: none
  */
 record CallSettings(
@@ -29,25 +30,26 @@ record CallSettings(
         Optional<Duration> responseTimeout,
         Optional<Pace> pace,
         int maxInFlight,
+        int retries,
         Optional<X509ExtendedTrustManager> trust) {
 
     static final Set<String> KEYS =
             Set.of("max-wait", "connect-timeout", "response-timeout", "rate", "max-in-flight", "retries", "ca-file");
+
+    private static final int DEFAULT_RETRIES = 3;
 
     /** For calls without a profile. */
     static final CallSettings DEFAULT = read(new Settings("", Map.of()));
 
     static CallSettings read(Settings settings) {
         settings.allowOnly(KEYS);
-        if (settings.has("retries")) {
-            throw settings.problem("retries", "is not supported yet; leave it out");
-        }
         return new CallSettings(
                 settings.duration("max-wait", Duration.ofMinutes(5)),
                 duration(settings, "connect-timeout"),
                 duration(settings, "response-timeout"),
                 settings.text("rate").map(text -> Pace.read(settings, text)),
                 settings.number("max-in-flight", 1, Integer.MAX_VALUE),
+                settings.number("retries", 0, DEFAULT_RETRIES),
                 settings.file("ca-file").map(file -> trust(settings, file)));
     }
 

@@ -69,7 +69,11 @@ final class GovernedCall {
 
     void sending(Call call) throws IOException {
         if (journal != null) {
-            journal.sending(call);
+            try {
+                journal.sending(call);
+            } catch (IOException e) {
+                throw new NotRecorded(e);
+            }
         }
         sent = true;
     }

@@ -2,23 +2,34 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.oauth.Token;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A governed call's request to one origin, and the way to the wire. */
 record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hop.class);
+    private static final int MOST_READ = 1 << 16;
 
     static Hop of(GovernedCall governed, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
         return new Hop(governed, Transmission.call(request, scope.route), request, scope, chain);
@@ -62,7 +73,10 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
         int status = response.getCode();
         response.close();
         boolean forbidden = status == HttpStatus.SC_FORBIDDEN || status == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED;
-        return new CallNotSentException(call + " was not sent: the proxy answered " + status, forbidden, null);
+        String message = call + " was not sent: the proxy answered " + status;
+        return forbidden
+                ? new CallNotSentException(message, true, null)
+                : CallNotSentException.unreachable(message, null);
     }
 
     /** A copy, so that the token is on nothing that outlives this attempt. */
@@ -81,9 +95,38 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
         if (failure instanceof IOException known && failure instanceof SystemicFault) {
             return known;
         }
-        boolean distrust = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof CertificateException);
-        return new CallNotSentException(call + " was not sent: " + reason(failure), distrust, failure);
+        String message = call + " was not sent: " + reason(failure);
+        if (failure instanceof NotRecorded || failure instanceof RuntimeException) {
+            return new CallNotSentException(message, false, failure);
+        }
+        return isTlsFault(failure)
+                ? new CallNotSentException(message, true, failure)
+                : CallNotSentException.unreachable(message, failure);
+    }
+
+    /** Whether both sides could not agree, as opposed to a connection that broke meanwhile. */
+    private static boolean isTlsFault(Exception failure) {
+        List<Throwable> causes = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .toList();
+        boolean broken =
+                causes.stream().anyMatch(cause -> cause instanceof EOFException || cause instanceof SocketException);
+        return causes.stream().anyMatch(cause -> cause instanceof CertificateException)
+                || (!broken && causes.stream().anyMatch(cause -> cause instanceof SSLException));
+    }
+
+    /** Reads no more of an answer that nobody wants than keeping its connection is worth. */
+    void dispose(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        InputStream content = entity == null ? null : entity.getContent();
+        try {
+            if (content == null || content.readNBytes(MOST_READ).length < MOST_READ) {
+                response.close();
+                return;
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: the rest of a refusal cannot be read", call, e);
+        }
+        scope.execRuntime.discardEndpoint();
     }
 
     private static String reason(Exception failure) {

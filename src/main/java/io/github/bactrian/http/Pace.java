@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 /**
  * The most calls in a time.
  *
- * @param interval from one call to the next
+ * @param calls at most so many
+ * @param time in any time of this length
  */
-record Pace(Duration interval) {
+record Pace(int calls, Duration time) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})/(\\d{0,6})(ms|s|m|h)");
 
@@ -23,7 +24,12 @@ record Pace(Duration interval) {
             throw settings.problem("rate", "write calls per time, such as 20/s or 3000/150s");
         }
         long times = form.group(2).isEmpty() ? 1 : Long.parseLong(form.group(2));
-        return new Pace(unit(form.group(3)).multipliedBy(times).dividedBy(Long.parseLong(form.group(1))));
+        return new Pace(Integer.parseInt(form.group(1)), unit(form.group(3)).multipliedBy(times));
+    }
+
+    /** From one call to the next, on average over a long time. */
+    Duration interval() {
+        return time.dividedBy(calls);
     }
 
     private static Duration unit(String name) {

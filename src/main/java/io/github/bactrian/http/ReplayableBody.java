@@ -17,6 +17,7 @@ import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 final class ReplayableBody {
 
     private static final int MOST_BYTES = 1 << 20;
+    private static final int TELLING_BYTES = 100;
 
     private ReplayableBody() {}
 
@@ -28,7 +29,7 @@ final class ReplayableBody {
         }
         if (entity.isRepeatable()) {
             try (InputStream content = entity.getContent()) {
-                typed(request, content == null ? new byte[0] : content.readNBytes(MOST_BYTES));
+                typed(request, content == null ? new byte[0] : content.readNBytes(TELLING_BYTES));
             }
             return;
         }
@@ -65,7 +66,8 @@ final class ReplayableBody {
     }
 
     private static boolean looksLikeJson(byte[] start) {
-        String text = new String(start, 0, Math.min(start.length, 100), StandardCharsets.UTF_8).stripLeading();
+        String text =
+                new String(start, 0, Math.min(start.length, TELLING_BYTES), StandardCharsets.UTF_8).stripLeading();
         return text.startsWith("{") || text.startsWith("[");
     }
 }

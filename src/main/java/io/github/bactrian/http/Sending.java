@@ -3,46 +3,52 @@ package io.github.bactrian.http;
 import io.github.bactrian.RetryAfter;
 import io.github.bactrian.oauth.Token;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends a request until it is settled: again if it was refused unprocessed, and once if it was refused for its token. */
+/**
+ * Sends a request until it is settled: again if it was refused unprocessed, once if it was refused for its token, and a few
+ * times if it failed in a way that a second sending cannot make worse.
+ */
 final class Sending {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
     /** @param token the one that was sent; null if none was */
     private record Answer(
-            ClassicHttpResponse response, @Nullable Token token) {}
+            ClassicHttpResponse response, @Nullable Token token) {
+
+        int status() {
+            return response.getCode();
+        }
+    }
 
     private final Hop hop;
     private final @Nullable Credential credential;
     private final Gate gate;
     private final Time time;
-    private final Instant deadline;
-    private Duration waited = Duration.ZERO;
+    private final Patience patience;
+    private final Retries retries;
     private boolean renewed;
 
-    /**
-     * @param credential null if no token may go to the request's origin
-     * @param maxWait for all waits that the server asks for
-     */
-    Sending(Hop hop, @Nullable Credential credential, Gate gate, Duration maxWait, Time time) {
+    /** @param credential null if no token may go to the request's origin */
+    Sending(Hop hop, @Nullable Credential credential, Gate gate, CallSettings settings, Time time) {
         this.hop = hop;
         this.credential = credential;
         this.gate = gate;
         this.time = time;
-        this.deadline = time.now().plus(maxWait);
+        this.patience = new Patience(settings.maxWait());
+        this.retries = new Retries(hop.call(), settings.retries());
     }
 
     /** The answer that is the route's to judge. */
@@ -54,38 +60,59 @@ final class Sending {
             }
             return response;
         } finally {
-            if (!waited.isZero()) {
-                hop.governed().journal().ifPresent(journal -> journal.waited(waited));
+            if (!patience.waited().isZero()) {
+                hop.governed().journal().ifPresent(journal -> journal.waited(patience.waited()));
             }
         }
     }
 
     /** Null if the request is to be sent again. */
     private @Nullable ClassicHttpResponse attempt() throws IOException {
-        Answer answer = answer();
+        Answer answer;
         try {
-            if (!isRefused(answer)) {
-                return answer.response();
+            answer = answer();
+        } catch (IOException e) {
+            if (!hop.isRepeatable() || !retries.isWorth(e)) {
+                throw e;
             }
+            LOG.debug("{}: {}; trying again", hop.call(), e.getMessage());
+            gate.rest(retries.next());
+            return null;
+        }
+        return settled(answer) ? answer.response() : null;
+    }
+
+    /** If not, the answer has been disposed of. */
+    private boolean settled(Answer answer) throws IOException {
+        boolean again;
+        try {
+            again = isRefused(answer);
         } catch (IOException | RuntimeException | Error e) {
             answer.response().close();
             throw e;
+        }
+        boolean retry = !again && retries.isWorth(answer.status());
+        if (!again && !retry) {
+            return true;
         }
         if (!hop.isRepeatable()) {
             LOG.warn(
                     "{} was refused (status {}), and its body is too large to be sent again",
                     hop.call(),
-                    answer.response().getCode());
-            return answer.response();
+                    answer.status());
+            return true;
         }
-        EntityUtils.consumeQuietly(answer.response().getEntity());
-        answer.response().close();
-        return null;
+        hop.dispose(answer.response());
+        if (retry) {
+            LOG.debug("{}: status {}; trying again", hop.call(), answer.status());
+            gate.rest(retries.next());
+        }
+        return false;
     }
 
     /** Passes the gate, and tells it what the API said. */
     private Answer answer() throws IOException {
-        Gate.Pass pass = enter();
+        Admission.Pass pass = gate.enter(patience);
         Answer answer = null;
         try {
             Token token = credential == null ? null : credential.token();
@@ -97,23 +124,13 @@ final class Sending {
             } else if (isThrottled(answer.response())) {
                 gate.refused(pass, retryAfter(answer.response()));
             } else {
-                gate.answered(pass);
+                gate.accepted(pass, Limits.of(answer.response(), time.now()));
             }
         }
     }
 
-    private Gate.Pass enter() throws IOException {
-        Instant arrived = time.now();
-        try {
-            return gate.enter(deadline);
-        } finally {
-            waited = waited.plus(Duration.between(arrived, time.now()));
-        }
-    }
-
     private boolean isRefused(Answer answer) throws IOException {
-        return isThrottled(answer.response())
-                || (answer.response().getCode() == HttpStatus.SC_UNAUTHORIZED && renew(answer));
+        return isThrottled(answer.response()) || (answer.status() == HttpStatus.SC_UNAUTHORIZED && renew(answer));
     }
 
     private static boolean isThrottled(HttpResponse response) {
@@ -122,13 +139,15 @@ final class Sending {
                         && response.containsHeader(HttpHeaders.RETRY_AFTER));
     }
 
+    /** The latest, if there are several; what the limits say, if there is none. */
     private Optional<Instant> retryAfter(HttpResponse response) {
-        return RetryAfter.read(value(response, HttpHeaders.RETRY_AFTER), value(response, HttpHeaders.DATE), time.now());
-    }
-
-    private static @Nullable String value(HttpResponse response, String name) {
-        Header header = response.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+        Instant now = time.now();
+        Header date = response.getFirstHeader(HttpHeaders.DATE);
+        return Arrays.stream(response.getHeaders(HttpHeaders.RETRY_AFTER))
+                .map(told -> RetryAfter.read(told.getValue(), date == null ? null : date.getValue(), now))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .or(() -> Limits.of(response, now).reset().map(now::plus));
     }
 
     /** Whether there is another token to try. */

@@ -7,16 +7,24 @@ final class Chores {
     private final ImportSettings settings;
     private final JobTable table;
     private final Settling settling;
+    private final Clearing clearing;
+    private final Probing probing;
 
-    Chores(ImportSettings settings, Ledger ledger) {
+    Chores(ImportSettings settings, Ledger ledger, Probing probing) {
         this.settings = settings;
         this.table = new JobTable(ledger);
         this.settling = new Settling(ledger);
+        this.probing = probing;
+        this.clearing = new Clearing(settings, ledger);
     }
 
     void doDue() throws IOException {
         for (JobTable.Entry settled : table.toBeRefiled(settings.name())) {
             settling.refile(settled.job());
         }
+        for (JobTable.Entry asked : table.toBeProbed(settings.name())) {
+            probing.probe(asked);
+        }
+        clearing.doDue();
     }
 }

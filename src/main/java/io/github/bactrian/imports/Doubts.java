@@ -42,8 +42,13 @@ final class Doubts {
         return task.asking ? Verdict.again(new Verdict.GoOn()) : again(task);
     }
 
-    /** The probe has answered; returns how the row ends, without an outcome if it does not. */
-    Verdict answered(Task task, Probe.Result result, @Nullable String reason) {
+    /**
+     * The probe has answered.
+     *
+     * @param failed why it cannot be asked any more, null if it could
+     * @return how the row ends; without an outcome if it does not
+     */
+    Verdict answered(Task task, Probe.Result result, @Nullable String failed) {
         if (result.answer() == Probe.Answer.TOOK_EFFECT) {
             return Verdict.ended(Outcome.DONE, null);
         }
@@ -54,7 +59,7 @@ final class Doubts {
             task.notBefore = clock.instant().plus(SECOND_NO);
             return Verdict.again(new Verdict.GoOn());
         }
-        return Verdict.ended(Outcome.UNKNOWN, task.doubt + "; " + reason);
+        return Verdict.ended(Outcome.UNKNOWN, task.doubt + "; " + (failed == null ? result.reason() : failed));
     }
 
     private Verdict again(Task task) {

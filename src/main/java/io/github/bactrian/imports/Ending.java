@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.formats.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class Ending {
      *
      * @param input null if the file could not be read
      */
-    Receipt end(Job job, @Nullable CsvFile input, JobEnd end) throws IOException {
+    Receipt end(Job job, @Nullable RecordFile input, JobEnd end) throws IOException {
         boolean stopped = end.status() == Status.STOPPED;
         if (stopped) {
             table.finish(job, end, clock.instant());
@@ -70,8 +71,8 @@ final class Ending {
                     input,
                     new Exceptional(ledger, job),
                     Map.of(
-                            Outcome.REJECTED, folders.rejects().resolve(job.fileName()),
-                            Outcome.UNKNOWN, folders.unknown().resolve(job.fileName())));
+                            Outcome.REJECTED, folders.rejects().resolve(OutcomeFile.name(input, job.fileName())),
+                            Outcome.UNKNOWN, folders.unknown().resolve(OutcomeFile.name(input, job.fileName()))));
         }
         Receipt receipt = receiptSoFar(job).ended(job, end, clock.instant());
         Path target = folders.after(end.status()).resolve(job.fileName());

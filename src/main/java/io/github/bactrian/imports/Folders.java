@@ -3,11 +3,14 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The folders that an import keeps in its directory.
@@ -25,6 +28,17 @@ record Folders(Path inbox) {
 
     Path unknown() {
         return inbox.resolve("unknown");
+    }
+
+    /** The file of a job's unknown rows, whose ending tells the format that they are written in; empty if there is none. */
+    Optional<Path> unknownOf(Job job) throws IOException {
+        if (!Files.isDirectory(unknown())) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(unknown(), job.id() + "-*")) {
+            Iterator<Path> found = files.iterator();
+            return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+        }
     }
 
     /** Where a file goes at its job's end; a stopped job's stays where it is. */

@@ -20,6 +20,7 @@ public final class ImportComponent extends DefaultComponent {
     private final List<ImportConsumer> consumers = new CopyOnWriteArrayList<>();
     private Path ledgerFile = Path.of("data/ledger.db");
     private boolean intake = true;
+    private boolean dry;
     private Clock clock = Clock.systemUTC();
     private @Nullable Ledger ledger;
 
@@ -37,8 +38,22 @@ public final class ImportComponent extends DefaultComponent {
         return intake;
     }
 
+    /** Whether nothing is to be imported: imports then serve {@link #dryRun} alone, and touch neither ledger nor directories. */
+    public void setDry(boolean dry) {
+        this.dry = dry;
+    }
+
+    boolean isDry() {
+        return dry;
+    }
+
     void setClock(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Another ledger than that of {@link #setLedger}; this component closes it. */
+    synchronized void useLedger(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     synchronized Ledger ledger() throws IOException {
@@ -78,6 +93,20 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
+        return consumer(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
+    }
+
+    /**
+     * Opens a file to be looked at as the import would run it; the context has been started, {@link #setDry dry}.
+     *
+     * @throws IllegalArgumentException if no started route consumes from {@code import:<name>}
+     * @throws io.github.bactrian.imports.formats.UnreadableFileException if the file's beginning cannot be read as the import expects it
+     */
+    public DryRun dryRun(String name, Path file) throws IOException {
+        return new DryRun(consumer(name), file);
+    }
+
+    private ImportConsumer consumer(String name) {
         return consumers.stream()
                 .filter(consumer -> consumer.settings().name().equals(name))
                 .findFirst()
@@ -85,8 +114,7 @@ public final class ImportComponent extends DefaultComponent {
                         + "; there are: "
                         + consumers.stream()
                                 .map(consumer -> "import:" + consumer.settings().name())
-                                .toList()))
-                .request(file, force ? Arrival.FORCED : Arrival.ASKED);
+                                .toList()));
     }
 
     /** All jobs that the ledger knows, newest first. */
@@ -134,7 +162,8 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /**
-     * Settles the unknown rows of a job that has ended.
+     * Settles the unknown rows of a job that has ended. To probe them is left to the process that works for the import: this
+     * returns at once, and {@link JobState#waitsFor} says so until it is done.
      *
      * @throws IllegalStateException if the job has not ended, or has no unknown rows
      */
@@ -172,6 +201,13 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        getCamelContext().getCamelContextExtension().addInterceptStrategy(new FailedStep());
+        Rows.makeConvertible(getCamelContext().getTypeConverterRegistry());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.http.CallPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,23 +42,32 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         super.doStart();
         ImportSettings settings = settings();
         ImportComponent component = endpoint.component();
+        if (component.isDry()) {
+            component.register(this);
+            return;
+        }
         Folders folders = new Folders(settings.directory());
         folders.create();
         component.register(this);
         String probeUri = settings.onUnknown().probe();
         probe = probeUri == null ? null : ProbeRoute.open(getEndpoint().getCamelContext(), settings.name(), probeUri);
         Ledger ledger = component.ledger();
+        JobTable table = new JobTable(ledger);
         executor = threads().newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
         String routeHash = RouteHash.of(endpoint.getCamelContext(), getRouteId());
-        Intake intake = new Intake(settings, new JobTable(ledger), folders, ledger.clock());
+        Intake intake = new Intake(settings, table, folders, ledger.clock());
         Ending ending = new Ending(ledger, folders);
         run = new JobRun(settings, ledger, ending, this, executor, routeHash);
         JobRunner runner = new JobRunner(settings, ledger, intake, ending, run, routeHash);
-        Chores chores = new Chores(settings, ledger);
+        Chores chores = new Chores(settings, ledger, new Probing(settings, ledger, this));
         loop = new ImportLoop(settings, ledger, intake, runner, requests, chores, component.isIntake());
-        supervisor = threads().newSingleThreadScheduledExecutor(this, "import-" + settings.name() + "-supervision");
-        Future<?> unused = supervisor.scheduleWithFixedDelay(
-                new Supervision(settings, ledger, run), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        supervisor = threads().newScheduledThreadPool(this, "import-" + settings.name() + "-supervision", 2);
+        Notices notices = new Notices(endpoint.getCamelContext(), settings, ledger, run);
+        for (Runnable task : new Runnable[] {new Supervision(settings, ledger, run), notices}) {
+            Future<?> unused =
+                    supervisor.scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+        table.setDirectory(settings.name(), settings.directory());
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
     }
@@ -114,7 +124,14 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
 
     @Override
     public Exchange run(List<JobRow> rows, RowCalls calls) {
-        Exchange exchange = endpoint.rowExchange(rows.get(0), calls);
+        return run(endpoint.exchange(rows, calls));
+    }
+
+    Exchange run(DryRow row, CallPlan plan) {
+        return run(endpoint.rowExchange(row, plan));
+    }
+
+    private Exchange run(Exchange exchange) {
         try {
             getProcessor().process(exchange);
         } catch (Exception e) {
@@ -128,6 +145,6 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         if (probe == null) {
             throw new IllegalStateException("import:" + settings().name() + " has no probe");
         }
-        return probe.ask(endpoint.rowExchange(row, calls));
+        return probe.ask(endpoint.exchange(row, calls));
     }
 }

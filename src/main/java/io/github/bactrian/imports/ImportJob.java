@@ -1,14 +1,19 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.imports.Verdict.Stop;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +46,7 @@ final class ImportJob {
     record Result(@Nullable Status status, @Nullable String reason, boolean byDecision, boolean clean) {}
 
     private final JobLedger ledger;
+    private final ImportSettings settings;
     private final RowReader reader;
     private final Route route;
     private final Executor executor;
@@ -48,7 +54,9 @@ final class ImportJob {
     private final Steering steering;
     private final Doubts doubts;
     private final RowQueue queue;
+    private final Set<Flight> flights = new HashSet<>();
     private int inFlight;
+    private @Nullable String hanging;
     private boolean stopping;
     private boolean held;
     private long stopBy;
@@ -58,6 +66,7 @@ final class ImportJob {
 
     ImportJob(
             ImportSettings settings, JobLedger ledger, RowReader reader, Route route, Executor executor, Clock clock) {
+        this.settings = settings;
         this.ledger = ledger;
         this.reader = reader;
         this.route = route;
@@ -65,7 +74,7 @@ final class ImportJob {
         this.clock = clock;
         this.steering = new Steering(settings, ledger, clock);
         this.doubts = new Doubts(settings.onUnknown(), ledger, clock);
-        this.queue = new RowQueue(settings.parallel(), 1, ledger.suspects());
+        this.queue = new RowQueue(settings.parallel(), settings.chunk(), ledger.suspects());
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
     }
@@ -171,6 +180,7 @@ final class ImportJob {
     private synchronized List<Task> nextReady() throws InterruptedException {
         while (!isOver()) {
             Instant now = clock.instant();
+            tellWhatHangs(now);
             if (steering.stopIfPausedTooLong(now)) {
                 return List.of();
             }
@@ -184,6 +194,20 @@ final class ImportJob {
             wait(millisUntilSomethingIsDue(now));
         }
         return List.of();
+    }
+
+    private void tellWhatHangs(Instant now) {
+        for (Flight flight : flights) {
+            String what = flight.hangs(now);
+            if (what != null) {
+                hanging = what;
+                LOG.warn(
+                        "Import {}, job {}: {}. If it never ends, kill the process twice: then the row is set aside",
+                        settings.name(),
+                        ledger.job().id(),
+                        what);
+            }
+        }
     }
 
     private long millisUntilSomethingIsDue(Instant now) {
@@ -237,23 +261,19 @@ final class ImportJob {
                 ledger.calls(),
                 ledger::assertMaySend,
                 rows.stream().map(Task::open).toList());
+        Flight flight = new Flight(rows, calls);
+        synchronized (this) {
+            flights.add(flight);
+        }
         Runnable settlement;
         try {
             settlement = rows.get(0).asking ? ask(rows.get(0), calls) : verdicts(rows, calls);
         } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "Row {} of job {} could not be run: {}",
-                    rows.get(0).number(),
-                    ledger.job().id(),
-                    e.toString(),
-                    e);
-            boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
-            String reason = "the row could not be run to its end: " + e;
-            Verdict failed = new Verdict(acted ? Outcome.UNKNOWN : null, reason, new Stop(reason));
-            settlement = () -> rows.forEach(task -> settle(task, failed));
+            settlement = broken(rows, calls, e);
         }
         synchronized (this) {
             inFlight--;
+            flights.remove(flight);
             settlement.run();
             notifyAll();
         }
@@ -261,37 +281,60 @@ final class ImportJob {
 
     private Runnable verdicts(List<Task> rows, RowCalls calls) {
         Exchange exchange = route.run(rows.stream().map(Task::row).toList(), calls);
-        Verdict verdict = Judge.judge(calls.end(), exchange);
-        return () -> rows.forEach(task -> settle(task, verdict));
+        List<Verdict> verdicts = ChunkJudge.judge(calls.end(), exchange, rows.size(), clock.instant());
+        return settlement(rows, verdicts);
+    }
+
+    private Runnable broken(List<Task> rows, RowCalls calls, Throwable e) {
+        long row = rows.get(0).number();
+        LOG.error("Row {} of job {} could not be run: {}", row, ledger.job().id(), e.toString(), e);
+        boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
+        String reason = "the row could not be run to its end: " + e;
+        Verdict.JobEffect effect = e instanceof OutOfMemoryError ? new Verdict.Alone(reason) : new Stop(reason);
+        Verdict verdict = new Verdict(acted ? Outcome.UNKNOWN : null, reason, effect);
+        return settlement(rows, Collections.nCopies(rows.size(), verdict));
+    }
+
+    /** To be run under the lock. Rows that ended come first: what they show counts for those that go on. */
+    private Runnable settlement(List<Task> rows, List<Verdict> verdicts) {
+        UnaryOperator<String> mask =
+                Reason.mask(rows.stream().map(task -> task.row().row()).toList(), settings.secretFields());
+        List<Verdict> masked =
+                verdicts.stream().map(verdict -> verdict.reworded(mask)).toList();
+        return () -> {
+            for (boolean ended : new boolean[] {true, false}) {
+                for (int i = 0; i < rows.size(); i++) {
+                    if ((masked.get(i).outcome() != null) == ended) {
+                        settle(rows.get(i), masked.get(i));
+                    }
+                }
+            }
+        };
     }
 
     private Runnable ask(Task task, RowCalls calls) {
         Exchange exchange = route.ask(task.row(), calls);
-        Probe.Result result = Probe.read(calls.end(), exchange);
+        UnaryOperator<String> mask = Reason.mask(List.of(task.row().row()), settings.secretFields());
+        Probe.Result result = Probe.read(calls.end(), exchange).reworded(mask);
         return () -> {
-            // a call of the probe itself is no reason to doubt the row more than before
             Verdict held = steering.apply(task, Verdict.again(result.job()));
-            String reason = steering.masked(held.outcome() == null ? result.reason() : held.reason(), task);
             boolean later = result.answer() == null && held.outcome() == null;
-            conclude(task, later ? held : doubts.answered(task, result, reason));
+            conclude(task, later ? held : doubts.answered(task, result, held.reason()));
         };
     }
 
-    /** Lets a verdict take effect on the job and the row. */
+    /** Lets a verdict, free of row content, take effect on the job and the row. */
     private void settle(Task task, Verdict verdict) {
         Verdict end = steering.apply(task, verdict);
-        String reason = steering.masked(end.reason(), task);
-        conclude(
-                task,
-                end.outcome() == Outcome.UNKNOWN
-                        ? doubts.doubted(task, String.valueOf(reason))
-                        : new Verdict(end.outcome(), reason, end.job()));
+        conclude(task, end.outcome() == Outcome.UNKNOWN ? doubts.doubted(task, String.valueOf(end.reason())) : end);
     }
 
-    /** @param end with a reason free of row content */
     private void conclude(Task task, Verdict end) {
         if (end.outcome() == null) {
             task.open().mark(0);
+            if (end.job() instanceof Verdict.Alone) {
+                queue.suspect(task);
+            }
             queue.again(task);
         } else {
             ledger.end(task.open(), end.outcome(), end.reason(), task.row().keyHash());
@@ -315,7 +358,7 @@ final class ImportJob {
                 offsetAtStart,
                 ledger.counts(),
                 job.started(),
-                pace.reason(),
+                pace.reason() == null && !flights.isEmpty() ? hanging : pace.reason(),
                 pace.until());
     }
 }

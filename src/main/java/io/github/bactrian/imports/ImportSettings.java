@@ -1,6 +1,6 @@
 package io.github.bactrian.imports;
 
-import java.nio.charset.Charset;
+import io.github.bactrian.imports.formats.FormatSettings;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -21,17 +21,19 @@ import org.jspecify.annotations.Nullable;
  * @param quietPeriod how long a file must stay unchanged before it is taken; default 5 seconds
  * @param doneFileName the name of a marker file that says a file is complete, with {@code ${file:name}} for its name; null
  *     if there are no markers
- * @param delimiter null: detected among comma, semicolon and tab
- * @param charset null: UTF-8
- * @param skipLines physical lines before the header; default 0
+ * @param reading how files are to be read
  * @param key the columns that identify a row, empty if none do
  * @param secretFields columns masked wherever a row is shown
  * @param parallel rows in flight at most; default 8
+ * @param chunk rows in an exchange, whose body is then a list; default 1: the body is the row
  * @param onUnknown what to do with rows whose call was sent and not answered; default {@code keep}
  * @param maxRejects default {@code 50%}
  * @param runSameContent whether a file with the bytes of a completed job is imported again; default false
  * @param maxPause a pause longer than this stops the job; default 24 hours
  * @param window when the import may work; null: always
+ * @param onEnd the URI of an endpoint that gets the receipt of each job that ends; null: nobody is told
+ * @param onPause the URI of an endpoint that is told of long pauses; null: nobody is told
+ * @param keep how long the files of an ended job stay; default 30 days
  */
 record ImportSettings(
         String name,
@@ -39,23 +41,29 @@ record ImportSettings(
         @Nullable String include,
         Duration quietPeriod,
         @Nullable String doneFileName,
-        @Nullable Character delimiter,
-        @Nullable Charset charset,
-        int skipLines,
+        FormatSettings reading,
         List<String> key,
         Set<String> secretFields,
         int parallel,
+        int chunk,
         OnUnknown onUnknown,
         MaxRejects maxRejects,
         boolean runSameContent,
         Duration maxPause,
-        @Nullable Window window) {
+        @Nullable Window window,
+        @Nullable String onEnd,
+        @Nullable String onPause,
+        Duration keep) {
 
     ImportSettings {
         if (!name.matches("[A-Za-z0-9_-]+")) {
             throw new IllegalArgumentException(
                     "import:" + name
                             + ": an import's name consists of letters, digits, '-' and '_'; it names the directory inbox/<name>");
+        }
+        if (parallel * chunk > CallMarks.SLOTS / 2) {
+            throw new IllegalArgumentException("import:" + name + ": parallel=" + parallel + " exchanges of chunk="
+                    + chunk + " rows are more than " + CallMarks.SLOTS / 2 + " rows in flight; lower one of them");
         }
         for (String column : key) {
             if (secretFields.contains(column)) {
@@ -80,20 +88,31 @@ record ImportSettings(
                 from.glob("include"),
                 from.duration("quietPeriod", "5s"),
                 from.marker("doneFileName"),
-                from.delimiter("delimiter"),
-                from.charset("charset"),
-                from.number("skipLines", 0, 0, 1_000_000),
+                reading(from),
                 from.list("key"),
                 Set.copyOf(from.list("secretFields")),
                 from.number("parallel", 8, 1, 1024),
+                from.number("chunk", 1, 1, 1000),
                 from.onUnknown("onUnknown", "keep"),
                 from.maxRejects("maxRejects", "50%"),
                 from.choice("sameContent", "skip", "skip", "run").equals("run"),
                 from.duration("maxPause", "24h"),
-                from.window("window"));
-        from.choice("format", "csv", "csv");
+                from.window("window"),
+                from.text("onEnd"),
+                from.text("onPause"),
+                from.duration("keep", "30d"));
         from.refuseOthers();
         return settings;
+    }
+
+    private static FormatSettings reading(Parameters from) {
+        return new FormatSettings(
+                from.format("format"),
+                from.text("record"),
+                from.text("sheet"),
+                from.delimiter("delimiter"),
+                from.charset("charset"),
+                from.number("skipLines", 0, 0, 1_000_000));
     }
 
     /** Whether a file of this name is meant to be imported. */

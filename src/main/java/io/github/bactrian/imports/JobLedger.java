@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.imports.formats.Position;
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

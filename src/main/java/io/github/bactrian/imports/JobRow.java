@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.formats.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

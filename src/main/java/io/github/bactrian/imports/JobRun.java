@@ -1,6 +1,8 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -106,14 +108,14 @@ final class JobRun {
     }
 
     private @Nullable Receipt open(Job job, Taken taken) throws IOException, InterruptedException {
-        CsvFile input;
+        RecordFile input;
         try {
             if (Files.size(job.work()) != job.bytes()) {
                 throw new UnreadableFileException(CHANGED);
             }
-            input = CsvFile.open(job.work(), settings);
+            input = RecordFile.open(job.work(), job.file(), settings.reading());
             if (input != null) {
-                requireColumns(input);
+                requireColumns(input, settings);
             }
         } catch (IOException e) {
             RowCounts rows = takeover.abandon(job, taken, message(e));
@@ -132,20 +134,21 @@ final class JobRun {
         return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
     }
 
-    private void requireColumns(CsvFile input) throws UnreadableFileException {
+    /** @throws UnreadableFileException if a column is missing that the import's parameters name */
+    static void requireColumns(RecordFile input, ImportSettings settings) throws UnreadableFileException {
         Set<String> needed = new HashSet<>(settings.secretFields());
         needed.addAll(settings.key());
-        for (String column : needed) {
+        for (String column : input.columns().isEmpty() ? Set.<String>of() : needed) {
             if (!input.columns().contains(column)) {
                 throw new UnreadableFileException("the header has no column '" + column + "', which import:"
                         + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
                         + NearestName.didYouMean(column, input.columns()) + "; it has: "
-                        + String.join(String.valueOf(input.delimiter()), input.columns()));
+                        + String.join(", ", input.columns()));
             }
         }
     }
 
-    private @Nullable Receipt run(Job job, CsvFile input, Taken taken) throws IOException, InterruptedException {
+    private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
         JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
         RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
         WorkingTime time = new WorkingTime(table, job);

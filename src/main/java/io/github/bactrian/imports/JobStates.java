@@ -92,8 +92,10 @@ final class JobStates {
         if (status.isFinal()) {
             return receipt.rows().unknown() == 0
                     ? null
-                    : "a decision on its " + receipt.rows().unknown() + " unknown rows: bactrian jobs settle " + id
-                            + " --probe | --done | --resend";
+                    : row.getInt("refile") == 2
+                            ? "its unknown rows to be probed, by a running daemon or at its next start"
+                            : "a decision on its " + receipt.rows().unknown() + " unknown rows: bactrian jobs settle "
+                                    + id + " --probe | --done | --resend";
         }
         Hold hold = Hold.of(row.getString("hold"));
         boolean worked = isWorkedOn(row);

@@ -132,6 +132,16 @@ final class JobTable {
         return find("import = ? AND refile = 1", importName);
     }
 
+    /** Asks for the unknown rows of a job to be probed. */
+    void askToProbe(Job job) throws LedgerException {
+        update("UPDATE job SET refile = 2 WHERE id = ? AND refile = 0", job.id());
+    }
+
+    /** The import's jobs whose unknown rows are to be probed. */
+    List<Entry> toBeProbed(String importName) throws LedgerException {
+        return find("import = ? AND refile = 2", importName);
+    }
+
     /** Tells others what an import's jobs wait for; null: nothing. */
     void setWaitsOfAll(String importName, @Nullable String waits) throws LedgerException {
         update(
@@ -139,6 +149,65 @@ final class JobTable {
                 waits,
                 importName,
                 waits);
+    }
+
+    /** The import's jobs whose ending nobody was told of yet, oldest first. */
+    List<Entry> untold(String importName) throws LedgerException {
+        return find(
+                "import = ? AND untold = 'end' AND status NOT IN ('claimed', 'running', 'ending') ORDER BY finished",
+                importName);
+    }
+
+    /** Somebody was told of a job's ending, or nobody can be. */
+    void told(Job job) throws LedgerException {
+        update("UPDATE job SET untold = NULL WHERE id = ?", job.id());
+    }
+
+    /** Nobody is to be told of endings. */
+    void toldAll(String importName) throws LedgerException {
+        update("UPDATE job SET untold = NULL WHERE import = ? AND untold IS NOT NULL", importName);
+    }
+
+    /** The import's jobs that ended before a moment and have no unknown rows; their files are still there. */
+    List<Entry> endedBefore(String importName, Instant moment) throws LedgerException {
+        return find(
+                "import = ? AND finished < ? AND cleared = 0 AND unknown = 0"
+                        + " AND status NOT IN ('claimed', 'running', 'ending', 'stopped')",
+                importName,
+                moment.toEpochMilli());
+    }
+
+    /** A job's files are removed; what is known of single rows goes with them. */
+    void cleared(Job job) throws LedgerException {
+        ledger.ask(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM exc WHERE job = ?");
+                    PreparedStatement update = connection.prepareStatement("UPDATE job SET cleared = 1 WHERE id = ?")) {
+                bind(delete, job.id());
+                bind(update, job.id());
+                return delete.executeUpdate() + update.executeUpdate();
+            }
+        });
+    }
+
+    /** Records where files of an import are taken from. */
+    void setDirectory(String importName, Path directory) throws LedgerException {
+        update(
+                "INSERT INTO import(name, directory) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET directory ="
+                        + " excluded.directory WHERE directory <> excluded.directory",
+                importName,
+                directory.toString());
+    }
+
+    /** Where files of an import are taken from; empty if no route ever consumed from it. */
+    Optional<Path> directoryOf(String importName) throws LedgerException {
+        return ledger.ask(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT directory FROM import WHERE name = ?")) {
+                bind(select, importName);
+                ResultSet row = select.executeQuery();
+                return row.next() ? Optional.of(Path.of(row.getString(1))) : Optional.empty();
+            }
+        });
     }
 
     /** All ids, newest first. */

@@ -130,12 +130,12 @@ final class Jobs {
         return entry;
     }
 
-    /** Settles a job's unknown rows without asking anybody. */
+    /** Settles a job's unknown rows; those to be probed are probed by the process that works for the import. */
     Settled settle(String part, Settlement how) throws IOException {
         JobTable.Entry entry = settleable(part);
         if (how == Settlement.PROBE) {
-            throw new IllegalArgumentException("import:" + entry.job().importName()
-                    + " has no route in onUnknown that could be asked; decide with --done or --resend");
+            table.askToProbe(entry.job());
+            return new Settled(withRows(entry.job()), 0, 0, null, 0);
         }
         return settling.all(entry, how);
     }

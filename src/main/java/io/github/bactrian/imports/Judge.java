@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +72,11 @@ final class Judge {
                             ? new Verdict.Stop(fault.getMessage())
                             : new Verdict.Pause(fault.getMessage(), fault.retryAt()));
         }
+        OutOfMemoryError memory =
+                causes(error, OutOfMemoryError.class).findFirst().orElse(null);
+        if (memory != null) {
+            return Verdict.again(new Verdict.Alone("out of memory: " + memory.getMessage()));
+        }
         if (failed != null) {
             return afterCall(failed, error);
         }
@@ -78,31 +84,41 @@ final class Judge {
             return Verdict.ended(Outcome.DONE, null);
         }
         String how = exchange.getException() == null ? "the route handled an error without saying an outcome: " : "";
-        return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0));
+        String step = FailedStep.of(exchange);
+        return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0) + (step == null ? "" : ", at " + step));
     }
 
     private static Verdict afterCall(Made failed, @Nullable Throwable error) {
-        String reason = failed + (failed.unanswered() ? "" : answerText(error, failed));
-        return switch (failed.status()) {
-            case 401 ->
-                Verdict.again(new Verdict.Stop("the API does not accept the caller: " + reason + statusText(error)));
-            case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
-            case 408, 425, 429 -> Verdict.again(new Verdict.Pause(reason, null));
-            case 503 ->
-                isToldToWait(error) ? Verdict.again(new Verdict.Pause(reason, null)) : serverFault(failed, reason);
-            default -> {
-                if (failed.status() >= 400 && failed.status() < 500) {
-                    yield Verdict.ended(Outcome.REJECTED, reason);
-                }
-                yield serverFault(failed, reason);
-            }
-        };
+        String reason = failed + (failed.unanswered() ? "" : answerText(error, failed)) + statusText(error, failed);
+        boolean told = failed.status() == 503 && isToldToWait(error);
+        return told
+                ? Verdict.again(new Verdict.Pause(reason, null))
+                : afterAnswer(failed.status(), failed.call().idempotent(), reason, null);
     }
 
-    private static Verdict serverFault(Made failed, String reason) {
-        return failed.call().idempotent()
-                ? Verdict.again(new Verdict.Repeat(reason))
-                : Verdict.ended(Outcome.UNKNOWN, reason);
+    /**
+     * What follows from an answer that is no success.
+     *
+     * @param status 0 if there is none
+     * @param after when the caller may come back, null if nobody said
+     */
+    static Verdict afterAnswer(int status, boolean idempotent, String reason, @Nullable Instant after) {
+        return switch (status) {
+            case 401 -> Verdict.again(new Verdict.Stop("the API does not accept the caller: " + reason));
+            case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
+            case 408, 425, 429 -> Verdict.again(new Verdict.Pause(reason, after));
+            default -> {
+                if (status >= 400 && status < 500) {
+                    yield Verdict.ended(Outcome.REJECTED, reason);
+                }
+                if (status == 503 && after != null) {
+                    yield Verdict.again(new Verdict.Pause(reason, after));
+                }
+                yield idempotent
+                        ? Verdict.again(new Verdict.Repeat(reason, after))
+                        : Verdict.ended(Outcome.UNKNOWN, reason);
+            }
+        };
     }
 
     /** When to come back is the gate's to know; here it only matters that the server refused before it acted. */
@@ -115,13 +131,15 @@ final class Judge {
     }
 
     /** Where no token was sent, the status text says why. */
-    private static String statusText(@Nullable Throwable error) {
-        return causes(error, HttpOperationFailedException.class)
-                .map(answer -> String.valueOf(answer.getStatusText()))
-                .filter(text -> text.contains("no token was sent"))
-                .findFirst()
-                .map(text -> " (" + text + ")")
-                .orElse("");
+    private static String statusText(@Nullable Throwable error, Made failed) {
+        return failed.status() != 401
+                ? ""
+                : causes(error, HttpOperationFailedException.class)
+                        .map(answer -> String.valueOf(answer.getStatusText()))
+                        .filter(text -> text.contains("no token was sent"))
+                        .findFirst()
+                        .map(text -> " (" + text + ")")
+                        .orElse("");
     }
 
     private static String answerText(@Nullable Throwable error, Made failed) {
@@ -142,7 +160,9 @@ final class Judge {
                 : alone.outcome() == Outcome.UNKNOWN || last.stream().anyMatch(Made::mayHaveActedUnseen);
         JobEffect job = alone.job() instanceof Verdict.Forbidden forbidden
                 ? new Verdict.Forbidden(forbidden.reason(), false)
-                : alone.job() instanceof Verdict.Repeat ? new Verdict.GoOn() : alone.job();
+                : alone.job() instanceof Verdict.Repeat || alone.job() instanceof Verdict.Alone
+                        ? new Verdict.GoOn()
+                        : alone.job();
         return new Verdict(
                 nobodyKnows ? Outcome.UNKNOWN : Outcome.REJECTED,
                 "not completed, and an earlier call may have taken effect, so it is not run again: " + calls

@@ -49,11 +49,12 @@ final class LedgerSchema {
 
     /** What operators ask of a job, and what is told of it. */
     private static final String JOBS_ARE_STEERED = """
+            CREATE TABLE import (name TEXT PRIMARY KEY, directory TEXT NOT NULL);
             ALTER TABLE job ADD COLUMN arrival TEXT NOT NULL DEFAULT 'dropped';
             ALTER TABLE job ADD COLUMN hold TEXT;                         -- pause or stop, asked for by somebody
             ALTER TABLE job ADD COLUMN waits TEXT;                        -- what the process that works on it waits for
             ALTER TABLE job ADD COLUMN worked_ms INTEGER NOT NULL DEFAULT 0;
-            ALTER TABLE job ADD COLUMN refile INTEGER NOT NULL DEFAULT 0; -- files do not agree with the counts yet
+            ALTER TABLE job ADD COLUMN refile INTEGER NOT NULL DEFAULT 0; -- 1: files do not agree with the counts yet; 2: to be probed
             ALTER TABLE job ADD COLUMN untold TEXT;                       -- ended or paused, and nobody was told yet
             ALTER TABLE job ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0; -- its files were removed after their time
             """;

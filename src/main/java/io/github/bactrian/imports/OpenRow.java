@@ -1,6 +1,6 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.imports.formats.Position;
 
 /** A row that was read and has not durably ended. */
 final class OpenRow {

@@ -1,6 +1,9 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Records;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.Records;
+import io.github.bactrian.imports.formats.Rejects;
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,33 +13,40 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rejected and the unknown rows of a job in the input's own format: its preamble, header, delimiter, charset and
- * raw row text, with the columns {@code _row} and {@code _error} added. Each file appears whole or not at all.
+ * Writes the rejected and the unknown rows of a job in the input's own format, with {@code _row} and {@code _error} added.
+ * Each file appears whole or not at all.
  */
 final class OutcomeFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
-    private final @Nullable CsvFile input;
+    private final @Nullable Rejects rejects;
     private final OutputStream out;
 
-    private OutcomeFile(Path target, @Nullable CsvFile input) throws IOException {
+    private OutcomeFile(Path target, @Nullable RecordFile input) throws IOException {
         this.target = target;
         this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-        this.input = input;
         OwnerOnly.directory(Folders.of(target));
         Files.deleteIfExists(temporary);
         OwnerOnly.file(temporary);
         this.out = new BufferedOutputStream(Files.newOutputStream(temporary));
-        if (input != null) {
-            out.write(input.preamble());
-            out.write(input.header());
+        this.rejects = input == null ? null : input.rejects(out);
+        if (input == null) {
+            out.write((Rejects.ROW + "," + Rejects.ERROR + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        addedColumns("_row", "_error");
+    }
+
+    /** What the file is named that holds rows of this input; a list of numbers is named {@code .csv}. */
+    static String name(@Nullable RecordFile input, String inputName) throws IOException {
+        if (input == null) {
+            return inputName.endsWith(".csv") ? inputName : inputName + ".csv";
+        }
+        return input.rejectsName(inputName);
     }
 
     /**
@@ -46,7 +56,7 @@ final class OutcomeFile implements AutoCloseable {
      * @param exceptional its rejected and unknown rows in the order of the file
      * @param targets where rows of an outcome go
      */
-    static void write(@Nullable CsvFile input, Iterator<Recovery.Ended> exceptional, Map<Outcome, Path> targets)
+    static void write(@Nullable RecordFile input, Iterator<Recovery.Ended> exceptional, Map<Outcome, Path> targets)
             throws IOException {
         Map<Outcome, OutcomeFile> files = new EnumMap<>(Outcome.class);
         try (Records records = input == null ? null : input.records(input.start())) {
@@ -69,7 +79,7 @@ final class OutcomeFile implements AutoCloseable {
         }
     }
 
-    private static @Nullable SourceRecord find(Records records, long number) throws IOException {
+    static @Nullable SourceRecord find(Records records, long number) throws IOException {
         SourceRecord record = records.next();
         while (record != null && record.number() < number) {
             record = records.next();
@@ -78,33 +88,22 @@ final class OutcomeFile implements AutoCloseable {
     }
 
     private void add(Recovery.Ended row, @Nullable SourceRecord record) throws IOException {
-        if (record != null) {
-            out.write(record.raw(), 0, record.keep());
-            // so that the reason stands under its name when the file is opened as a table
-            out.write(input == null ? new byte[0] : delimiters(input, record.missing()));
+        if (rejects == null) {
+            Rejects.writeNumber(out, row.row(), row.reason());
+        } else {
+            rejects.add(record == null ? gone(row.row()) : record, row.reason());
         }
-        addedColumns(Long.toString(record == null ? row.row() : record.rootRow()), row.reason());
     }
 
-    private static byte[] delimiters(CsvFile input, int count) {
-        return String.valueOf(input.delimiter()).repeat(count).getBytes(input.charset());
-    }
-
-    private void addedColumns(String row, String error) throws IOException {
-        if (input == null) {
-            out.write((row + "," + quoted(error) + "\n").getBytes(StandardCharsets.UTF_8));
-            return;
-        }
-        String text = input.delimiter() + row + input.delimiter() + quoted(error);
-        out.write(text.getBytes(input.charset()));
-        out.write(input.lineEnd());
-    }
-
-    private static String quoted(String text) {
-        return text.matches("\\w+") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    /** Stands for a row of a file that was shortened since. */
+    private static SourceRecord gone(long row) {
+        return new SourceRecord(row, 0, 0, new byte[0], row, List.of(), List.of(), "the row is gone from the file");
     }
 
     private void publish() throws IOException {
+        if (rejects != null) {
+            rejects.finish();
+        }
         out.close();
         Folders.force(temporary);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

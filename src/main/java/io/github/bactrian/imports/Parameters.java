@@ -1,6 +1,8 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
+import io.github.bactrian.imports.formats.Charsets;
+import io.github.bactrian.imports.formats.Format;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.time.Duration;
@@ -135,21 +137,34 @@ final class Parameters {
     }
 
     private static Charset charsetNamed(String name) {
+        Charset charset;
         try {
-            Charset charset = Charset.forName(name);
-            if (Arrays.equals("a,\"\n".getBytes(charset), new byte[] {'a', ',', '"', '\n'})) {
-                return charset;
-            }
+            charset = Charset.forName(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("is not a charset that Java knows, such as UTF-8 or windows-1252", e);
         }
-        throw new IllegalArgumentException("does not extend ASCII and is not supported; save the file as UTF-8");
+        if (Charsets.isStateful(charset)) {
+            throw new IllegalArgumentException(
+                    "switches alphabets within the text and is not supported; save the file as UTF-8");
+        }
+        return charset;
     }
 
     @Nullable
     Window window(String key) {
         String text = text(key);
         return text == null ? null : parsed(key, text, Window::parse);
+    }
+
+    @Nullable
+    Format format(String key) {
+        String text = text(key);
+        return text == null
+                ? null
+                : parsed(key, text, word -> Arrays.stream(Format.values())
+                        .filter(format -> format.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> notOneOf(Format.words())));
     }
 
     MaxRejects maxRejects(String key, String otherwise) {
@@ -165,8 +180,12 @@ final class Parameters {
             if (List.of(choices).contains(text)) {
                 return text;
             }
-            throw new IllegalArgumentException("is not supported; possible: " + String.join(", ", choices));
+            throw notOneOf(List.of(choices));
         });
+    }
+
+    private static IllegalArgumentException notOneOf(List<String> choices) {
+        return new IllegalArgumentException("is not supported; possible: " + String.join(", ", choices));
     }
 
     /** Fails if anything is left, naming the nearest known key. */

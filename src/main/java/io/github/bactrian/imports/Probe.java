@@ -5,6 +5,7 @@ import io.github.bactrian.imports.RowCalls.Made;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -35,6 +36,11 @@ final class Probe {
     record Result(@Nullable Answer answer, String reason, Verdict.JobEffect job) {
         static Result of(Answer answer, String reason) {
             return new Result(answer, reason, new Verdict.GoOn());
+        }
+
+        /** The same with other words. */
+        Result reworded(UnaryOperator<String> words) {
+            return new Result(answer, words.apply(reason), job.reworded(words));
         }
     }
 

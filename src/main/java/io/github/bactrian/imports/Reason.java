@@ -7,15 +7,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 
@@ -89,47 +92,65 @@ final class Reason {
     }
 
     /**
-     * Replaces the row's values by the names of their columns, so that reasons can be kept where row content must not be;
-     * then cuts, so that no part of a value is left over.
+     * Replaces the rows' values by the names of their columns, so that reasons can be kept where row content must not be;
+     * then cuts, so that no part of a value is left over. To be made once for all reasons of the same rows.
      */
-    static String masked(String reason, Map<String, Object> row, Set<String> secretFields) {
+    static UnaryOperator<String> mask(List<? extends Map<String, Object>> rows, Set<String> secretFields) {
         Map<String, String> names = new TreeMap<>(LONGEST_FIRST);
-        row.forEach((column, content) -> {
-            String value = String.valueOf(content);
-            boolean secret = secretFields.contains(column);
-            for (String form : forms(value)) {
-                if (!form.isEmpty() && (secret || value.length() >= SHORTEST_MASKED)) {
-                    names.merge(form, secret ? "***" : "«" + column + "»", (a, b) -> a.equals("***") ? a : b);
+        for (Map<String, Object> row : rows) {
+            row.forEach((column, content) -> values(content).forEach(value -> {
+                boolean secret = secretFields.contains(column);
+                for (String form : forms(value)) {
+                    if (!form.isEmpty() && (secret || value.length() >= SHORTEST_MASKED)) {
+                        names.merge(form, secret ? "***" : "«" + column + "»", (a, b) -> a.equals("***") ? a : b);
+                    }
                 }
+            }));
+        }
+        Pattern values =
+                Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        return reason -> {
+            String masked = names.isEmpty()
+                    ? reason
+                    : values.matcher(reason)
+                            .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "***")));
+            for (Map<String, Object> row : rows) {
+                masked = withoutPartsOfSecrets(masked, row, secretFields);
             }
-        });
-        String whole = names.isEmpty()
-                ? reason
-                : Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")))
-                        .matcher(reason)
-                        .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "***")));
-        String masked = withoutPartsOfSecrets(whole, row, secretFields);
-        return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+            return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+        };
     }
 
     /** An error may quote the part of a secret that it could not read. */
-    private static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
+    static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
         String masked = reason;
         for (String field : secretFields) {
-            String secret = String.valueOf(row.getOrDefault(field, ""));
-            for (int from = 0; from + SHORTEST_PART <= secret.length(); from++) {
-                int to = from + SHORTEST_PART;
-                while (to < secret.length() && masked.contains(secret.substring(from, to + 1))) {
-                    to++;
+            for (String secret : values(row.get(field)).toList()) {
+                for (int from = 0; from + SHORTEST_PART <= secret.length(); from++) {
+                    int to = from + SHORTEST_PART;
+                    while (to < secret.length() && masked.contains(secret.substring(from, to + 1))) {
+                        to++;
+                    }
+                    masked = masked.replace(secret.substring(from, to), "***");
                 }
-                masked = masked.replace(secret.substring(from, to), "***");
             }
         }
         return masked;
     }
 
+    /** The texts and numbers in a value, however deep. */
+    private static Stream<String> values(@Nullable Object content) {
+        if (content instanceof Map<?, ?> map) {
+            return map.values().stream().flatMap(Reason::values);
+        }
+        if (content instanceof Collection<?> list) {
+            return list.stream().flatMap(Reason::values);
+        }
+        return content == null ? Stream.of() : Stream.of(content.toString());
+    }
+
     /** How a value may stand in a reason: as it is, on one line, in a URL, in a query. */
-    private static Set<String> forms(String value) {
+    static Set<String> forms(String value) {
         Set<String> forms = new HashSet<>(List.of(value, oneLine(value)));
         forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
         forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));

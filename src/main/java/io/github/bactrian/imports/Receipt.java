@@ -62,6 +62,25 @@ public record Receipt(
      */
     public record Calls(long sent, long throttled, long tokenRenewals, long waitedMs) {}
 
+    /** The same while the job waits. */
+    Receipt paused(@Nullable String why) {
+        return new Receipt(
+                importName,
+                job,
+                file,
+                sha256,
+                bytes,
+                parent,
+                "paused",
+                rows,
+                started,
+                null,
+                workedMs,
+                calls,
+                why,
+                routeHash);
+    }
+
     /** The same for a job that has come to its end. */
     Receipt ended(Job as, JobEnd end, Instant at) {
         return new Receipt(

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 final class ReceiptFile {
     static final String ENDING = ".receipt.json";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -1,9 +1,9 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -11,25 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes ids that are the same for the same row of the same file, and tell nothing about its content: HMAC-SHA-256 under
- * the ledger's secret, cut to 128 bits.
+ * the ledger's secret, cut to 128 bits. For one thread.
  */
 final class RowIds {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
 
-    private final SecretKeySpec secret;
+    private final Mac mac;
     private final byte[] rootFile;
 
     /** @param rootSha256 of the file from which the rows come first */
     RowIds(byte[] secret, String rootSha256) {
-        this.secret = new SecretKeySpec(secret, ALGORITHM);
+        this.mac = mac(secret);
         this.rootFile = rootSha256.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The id of a row, 32 hex digits: the same in the root file and in reject files made of it, while it is unchanged. */
     String rowId(SourceRecord row) {
         byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(row.rootRow()).array();
-        return hmac(rootFile, number, Arrays.copyOf(row.raw(), row.keep()));
+        return hmac(rootFile, number, row.raw());
     }
 
     /** A name for a key that does not show it; null for a row without one. */
@@ -39,13 +39,17 @@ final class RowIds {
     }
 
     private String hmac(byte[]... parts) {
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        return HexFormat.of().formatHex(mac.doFinal(), 0, BYTES);
+    }
+
+    private static Mac mac(byte[] secret) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return HexFormat.of().formatHex(Arrays.copyOf(mac.doFinal(), BYTES));
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

@@ -1,10 +1,10 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
-import io.github.bactrian.imports.CsvFile.Records;
+import io.github.bactrian.imports.formats.Position;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.Records;
+import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a file's records into rows to be run, and passes over those that ended before. */
@@ -14,14 +14,12 @@ final class RowReader implements AutoCloseable {
             "the machine went down when the row may have been sent; nobody knows whether it took effect");
 
     private final ImportSettings settings;
-    private final CsvFile file;
     private final Records records;
     private final JobLedger ledger;
     private final RowIds ids;
 
-    RowReader(ImportSettings settings, CsvFile file, JobLedger ledger, RowIds ids) throws IOException {
+    RowReader(ImportSettings settings, RecordFile file, JobLedger ledger, RowIds ids) throws IOException {
         this.settings = settings;
-        this.file = file;
         this.ledger = ledger;
         this.ids = ids;
         this.records = file.records(ledger.position());
@@ -29,7 +27,7 @@ final class RowReader implements AutoCloseable {
 
     /** How many bytes of the file have been read. */
     long offset() {
-        return records.position().offset();
+        return records.bytesRead();
     }
 
     /**
@@ -51,34 +49,25 @@ final class RowReader implements AutoCloseable {
     }
 
     private Task task(SourceRecord record, OpenRow open) {
-        Row row =
-                new Row(record.fault() == null ? file.columns() : List.of(), record.values(), settings.secretFields());
-        String key = record.fault() == null ? key(row) : null;
-        Task task = new Task(new JobRow(ledger.job(), record, row, key, ids.keyHash(key), ids.rowId(record)), open);
+        RowContent content = RowContent.of(record, settings);
+        JobRow row = new JobRow(
+                ledger.job(), record, content.row(), content.key(), ids.keyHash(content.key()), ids.rowId(record));
+        Task task = new Task(row, open);
         Past past = ledger.past(record.number());
-        task.decided = decided(record, past);
+        task.decided = decided(record, content.fault(), past);
         task.suspect = past.deaths() > 0;
         task.doubts = past.doubts();
         return task;
     }
 
-    private @Nullable Verdict decided(SourceRecord record, Past past) {
-        if (record.fault() != null) {
-            return Verdict.ended(Outcome.REJECTED, record.fault() + " (line " + record.line() + ")");
+    private @Nullable Verdict decided(SourceRecord record, @Nullable String fault, Past past) {
+        if (fault != null) {
+            return Verdict.ended(Outcome.REJECTED, fault + " (line " + record.line() + ")");
         }
         Verdict decided = past.decided();
         return decided == null && ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT
                 ? POWER_LOST
                 : decided;
-    }
-
-    /** The unit separator cannot occur in a name that a person types. */
-    private @Nullable String key(Row row) {
-        return settings.key().isEmpty()
-                ? null
-                : settings.key().stream()
-                        .map(column -> String.valueOf(row.get(column)))
-                        .collect(Collectors.joining("\u001f"));
     }
 
     @Override

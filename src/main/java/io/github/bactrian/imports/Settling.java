@@ -3,12 +3,12 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +37,17 @@ final class Settling {
         if (how == Settlement.DONE) {
             return settle(entry, new Decision(rows, List.of(), unknown), null);
         }
-        Path file = job.folders().unknown().resolve(job.fileName());
+        Path file = job.folders()
+                .unknownOf(job)
+                .orElseThrow(() -> new IOException("Job " + job.id() + ": its file in "
+                        + job.folders().unknown()
+                        + " is gone, so its rows cannot be sent again; put it back, or decide with --done"));
         try (InputStream in = Files.newInputStream(file)) {
-            return resend(entry, new Decision(List.of(), rows, unknown), in);
-        } catch (NoSuchFileException e) {
-            throw new IOException(
-                    "Job " + job.id() + ": " + file + " is gone, so its rows cannot be sent again; put it back, or"
-                            + " decide with --done",
-                    e);
+            return resend(
+                    entry,
+                    new Decision(List.of(), rows, unknown),
+                    in,
+                    file.getFileName().toString());
         }
     }
 
@@ -59,11 +62,14 @@ final class Settling {
         }
     }
 
-    /** @param in the rows to be sent again, in the form of a file for the same import */
-    Settled resend(JobTable.Entry entry, Decision decision, InputStream in) throws IOException {
+    /**
+     * @param in the rows to be sent again, in the form of a file for the same import
+     * @param name of that file
+     */
+    Settled resend(JobTable.Entry entry, Decision decision, InputStream in, String name) throws IOException {
         Job job = entry.job();
         Spool spool = new Spool(job.importName(), job.folders(), table, ledger.clock());
-        Job child = spool.aside(in, job.fileName());
+        Job child = spool.aside(in, name);
         Settled settled;
         try {
             settled = settle(entry, decision, child);
@@ -151,12 +157,12 @@ final class Settling {
     void refile(Job job) throws IOException {
         Receipt receipt = states.receipt(job.id());
         Folders folders = job.folders();
-        Path unknown = folders.unknown().resolve(job.fileName());
+        Optional<Path> unknown = folders.unknownOf(job);
         Path rest = rest(job);
         if (receipt.rows().unknown() == 0) {
-            Files.deleteIfExists(unknown);
-        } else if (Files.exists(rest)) {
-            Folders.move(rest, unknown);
+            Files.deleteIfExists(unknown.orElse(rest));
+        } else if (Files.exists(rest) && unknown.isPresent()) {
+            Folders.move(rest, unknown.get());
         }
         Files.deleteIfExists(rest);
         ReceiptFile.write(receipt, folders.after(Status.of(receipt.status())).resolve(job.fileName()));

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.Verdict.Alone;
 import io.github.bactrian.imports.Verdict.Forbidden;
 import io.github.bactrian.imports.Verdict.Pause;
 import io.github.bactrian.imports.Verdict.Repeat;
@@ -75,18 +76,21 @@ final class Steering {
             boolean nothingSucceeded = effect.again() && ledger.counts().done() == 0;
             if (nothingSucceeded || ++forbiddenInARow >= FORBIDDEN_IN_A_ROW) {
                 Stop refused = new Stop("the API refuses the app: " + effect.reason());
-                stop(masked(refused.reason(), task), false);
+                stop(refused.reason(), false);
                 return effect.again() ? Verdict.again(refused) : verdict;
             }
             return verdict;
         }
         forbiddenInARow = verdict.outcome() == null ? forbiddenInARow : 0;
         if (verdict.job() instanceof Pause effect) {
-            pause(String.valueOf(masked(effect.reason(), task)), effect.until());
+            pause(effect.reason(), effect.until());
         } else if (verdict.job() instanceof Stop effect) {
-            stop(masked(effect.reason(), task), false);
+            stop(effect.reason(), false);
         } else if (verdict.job() instanceof Repeat effect) {
             return repeat(task, effect);
+        } else if (verdict.job() instanceof Alone effect && task.suspect && verdict.outcome() == null) {
+            return Verdict.ended(
+                    Outcome.REJECTED, effect.reason() + " (twice, the second time with no other row beside it)");
         }
         return verdict;
     }
@@ -97,9 +101,11 @@ final class Steering {
             return Verdict.ended(Outcome.REJECTED, effect.reason() + " (" + task.attempts + " attempts)");
         }
         if (!othersSucceed) {
-            pause(String.valueOf(masked(effect.reason(), task)), null);
+            pause(effect.reason(), null);
         }
-        task.notBefore = clock.instant().plusSeconds(1L << Math.min(task.attempts, 5));
+        Instant later = clock.instant().plusSeconds(1L << Math.min(task.attempts, 5));
+        Instant told = effect.notBefore();
+        task.notBefore = told != null && told.isAfter(later) ? told : later;
         return Verdict.again(effect);
     }
 
@@ -129,15 +135,9 @@ final class Steering {
         }
     }
 
-    void stop(@Nullable String reason, boolean byDecision) {
+    void stop(String reason, boolean byDecision) {
         if (stopped == null) {
-            stopped = new Stopped(String.valueOf(reason), byDecision);
+            stopped = new Stopped(reason, byDecision);
         }
-    }
-
-    /** A reason as it may be kept: without the row's content. */
-    @Nullable
-    String masked(@Nullable String reason, Task task) {
-        return reason == null ? null : Reason.masked(reason, task.row().row(), settings.secretFields());
     }
 }

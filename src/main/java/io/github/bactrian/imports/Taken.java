@@ -1,6 +1,6 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.imports.formats.Position;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;

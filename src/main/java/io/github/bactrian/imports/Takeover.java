@@ -1,6 +1,6 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.imports.formats.Position;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

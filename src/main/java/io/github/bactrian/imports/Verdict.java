@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,30 +14,75 @@ import org.jspecify.annotations.Nullable;
 record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job) {
 
     /** What a row's run means for the job. */
-    sealed interface JobEffect {}
+    sealed interface JobEffect {
+        /** The same with other words. */
+        JobEffect reworded(UnaryOperator<String> words);
+    }
 
     /** Nothing. */
-    record GoOn() implements JobEffect {}
+    record GoOn() implements JobEffect {
+        @Override
+        public JobEffect reworded(UnaryOperator<String> words) {
+            return this;
+        }
+    }
 
     /**
      * The API refused the app itself, as it may refuse a single row: many in a row, or the first, stop the job.
      *
      * @param again whether the row may be run again once somebody has acted; false if an earlier call of it took effect
      */
-    record Forbidden(String reason, boolean again) implements JobEffect {}
+    record Forbidden(String reason, boolean again) implements JobEffect {
+        @Override
+        public JobEffect reworded(UnaryOperator<String> words) {
+            return new Forbidden(words.apply(reason), again);
+        }
+    }
 
-    /** The row is to be tried again while others go on. */
-    record Repeat(String reason) implements JobEffect {}
+    /**
+     * The row is to be tried again while others go on.
+     *
+     * @param notBefore null if nobody said
+     */
+    record Repeat(String reason, @Nullable Instant notBefore) implements JobEffect {
+        @Override
+        public JobEffect reworded(UnaryOperator<String> words) {
+            return new Repeat(words.apply(reason), notBefore);
+        }
+    }
+
+    /** The process ran out of memory: the row is to be tried again with no other beside it. */
+    record Alone(String reason) implements JobEffect {
+        @Override
+        public JobEffect reworded(UnaryOperator<String> words) {
+            return new Alone(words.apply(reason));
+        }
+    }
 
     /**
      * No other row would fare better now.
      *
      * @param until null if nobody said
      */
-    record Pause(String reason, @Nullable Instant until) implements JobEffect {}
+    record Pause(String reason, @Nullable Instant until) implements JobEffect {
+        @Override
+        public JobEffect reworded(UnaryOperator<String> words) {
+            return new Pause(words.apply(reason), until);
+        }
+    }
 
     /** No other row would fare better before somebody acts. */
-    record Stop(String reason) implements JobEffect {}
+    record Stop(String reason) implements JobEffect {
+        @Override
+        public JobEffect reworded(UnaryOperator<String> words) {
+            return new Stop(words.apply(reason));
+        }
+    }
+
+    /** The same with other words. */
+    Verdict reworded(UnaryOperator<String> words) {
+        return new Verdict(outcome, reason == null ? null : words.apply(reason), job.reworded(words));
+    }
 
     static Verdict ended(Outcome outcome, @Nullable String reason) {
         return new Verdict(outcome, reason, new GoOn());

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,7 +8,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.zone.ZoneRulesException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,8 +59,8 @@ final class Window {
     private static ZoneId zone(String name) {
         try {
             return name.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(name);
-        } catch (ZoneRulesException e) {
-            throw new IllegalArgumentException("names a time zone that Java does not know: " + name, e);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("names no time zone that Java knows: " + name, e);
         }
     }
 
@@ -74,7 +74,7 @@ final class Window {
                     days(form.group("first"), form.group("last")),
                     LocalTime.parse(form.group("from")),
                     form.group("to").equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(form.group("to")));
-        } catch (java.time.DateTimeException e) {
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(FORM, e);
         }
     }

@@ -52,13 +52,38 @@ public final class OAuth {
 
     /** As above, with a clock that decides about the age of tokens. */
     public static OAuth install(CamelContext context, Map<String, String> properties, Clock clock) {
+        OAuth oauth = install(context, properties, clock, OAuth::issuer);
+        oauth.profiles.values().forEach(profile -> warnOfEndingCertificates(profile, clock.instant()));
+        return oauth;
+    }
+
+    /**
+     * In place of {@link #install(CamelContext, Map)}, for a context that is to call nobody: no issuer is asked, no
+     * credential is read, and in place of each token stands a text that says whose it would be.
+     *
+     * @throws SettingException if a profile cannot work
+     */
+    public static OAuth dryRun(CamelContext context, Map<String, String> properties) {
+        Map<String, String> needed = new TreeMap<>(properties);
+        // the sandbox makes its file when it starts; nobody asks for one here
+        needed.keySet().removeIf(key -> key.matches("oauth\\.[^.]+\\.ca-file"));
+        return install(context, needed, Clock.systemUTC(), (settings, all, clock) -> new NoIssuer(settings, clock));
+    }
+
+    /** Where a profile's tokens come from. */
+    private interface Sources {
+        TokenSource source(ProfileSettings settings, Settings all, Clock clock);
+    }
+
+    private static OAuth install(CamelContext context, Map<String, String> properties, Clock clock, Sources sources) {
         OAuth oauth = new OAuth();
         // Renewals are rare: a thread for each outlives any pool that a stop of the context would end.
         Executor renewals = task -> context.getExecutorServiceManager()
                 .newThread("oauth-renewal", task)
                 .start();
         groups(context, properties)
-                .forEach((name, values) -> oauth.profiles.put(name, oauth.profile(name, values, clock, renewals)));
+                .forEach((name, values) ->
+                        oauth.profiles.put(name, oauth.profile(name, values, clock, renewals, sources)));
         oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
         bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
         context.addRoutePolicyFactory(new InboundHeaders());
@@ -93,19 +118,19 @@ public final class OAuth {
         context.getRegistry().bind(PREFIX + name, Processor.class, processor);
     }
 
-    private OAuthProfile profile(String name, Map<String, String> values, Clock clock, Executor renewals) {
+    private OAuthProfile profile(
+            String name, Map<String, String> values, Clock clock, Executor renewals, Sources sources) {
         Settings all = new Settings(PREFIX + name + ".", values);
         ProfileSettings settings = ProfileSettings.read(name, all);
-        TokenSource source = settings.identity().source(name, http(all, settings), clock);
-        if (!settings.requiredRoles().isEmpty()) {
-            source = new RequiredRoles(settings, source);
-        }
-        source = new ToldTokenSource(source, (took, issued) -> tell(name, took, issued));
+        TokenSource source =
+                new ToldTokenSource(sources.source(settings, all, clock), (took, issued) -> tell(name, took, issued));
         Duration patience = settings.transport().timeout().multipliedBy(3);
-        OAuthProfile profile =
-                new OAuthProfile(settings, new TokenCache(PREFIX + name, source, clock, renewals, patience));
-        warnOfEndingCertificates(profile, clock.instant());
-        return profile;
+        return new OAuthProfile(settings, new TokenCache(PREFIX + name, source, clock, renewals, patience));
+    }
+
+    private static TokenSource issuer(ProfileSettings settings, Settings all, Clock clock) {
+        TokenSource source = settings.identity().source(settings.name(), http(all, settings), clock);
+        return settings.requiredRoles().isEmpty() ? source : new RequiredRoles(settings, source);
     }
 
     private void tell(String profile, Duration took, boolean issued) {

@@ -35,6 +35,7 @@ final class TokenSlot {
      * @param token the last one; null if there was none or it was refused
      * @param flight the request under way; null if there is none
      * @param failure why the last request failed; null if it did not
+     * @param failedAt when it did; null if it did not
      * @param failures in a row
      * @param refusals of tokens that were fresh, in a row
      */
@@ -42,27 +43,30 @@ final class TokenSlot {
             @Nullable Token token,
             @Nullable CompletableFuture<Token> flight,
             @Nullable TokenException failure,
+            @Nullable Instant failedAt,
             int failures,
             int refusals) {
 
         State flying(CompletableFuture<Token> begun) {
-            return new State(token, begun, failure, failures, refusals);
+            return new State(token, begun, failure, failedAt, failures, refusals);
         }
 
         State refused(boolean fresh) {
-            return new State(null, flight, failure, failures, fresh ? refusals + 1 : 0);
+            return new State(null, flight, failure, failedAt, failures, fresh ? refusals + 1 : 0);
         }
 
         State fetched(Token fetched) {
-            return new State(fetched, null, null, 0, refusals);
+            return new State(fetched, null, null, null, 0, refusals);
         }
 
-        State failed(TokenException told) {
-            return new State(token, null, told, failures + 1, refusals);
+        State failed(TokenException told, Instant now) {
+            return new State(token, null, told, now, failures + 1, refusals);
         }
 
         boolean mayAsk(Instant now) {
-            return failure == null || failure.retryAt() == null || !now.isBefore(failure.retryAt());
+            // a clock that was set back must not lengthen the wait
+            boolean setBack = failedAt != null && now.isBefore(failedAt);
+            return failure == null || failure.retryAt() == null || setBack || !now.isBefore(failure.retryAt());
         }
     }
 
@@ -71,7 +75,7 @@ final class TokenSlot {
     private static final Backoff PASSING = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final Backoff LASTING = new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
-    private final AtomicReference<State> state = new AtomicReference<>(new State(null, null, null, 0, 0));
+    private final AtomicReference<State> state = new AtomicReference<>(new State(null, null, null, null, 0, 0));
     private final String name;
     private final Request request;
     private final Clock clock;
@@ -185,7 +189,8 @@ final class TokenSlot {
 
     private void land(CompletableFuture<Token> flight, TokenException failure) {
         Instant now = clock.instant();
-        State after = state.updateAndGet(current -> current.failed(failure.until(nextAttempt(failure, current, now))));
+        State after =
+                state.updateAndGet(current -> current.failed(failure.until(nextAttempt(failure, current, now)), now));
         flight.completeExceptionally(after.failure() == null ? failure : after.failure());
     }
 

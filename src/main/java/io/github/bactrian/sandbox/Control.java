@@ -30,6 +30,7 @@ final class Control implements LoopbackServer.Handler {
                 case "GET /sandbox/faults" -> Reply.of(200, sandbox.faults().report());
                 case "PUT /sandbox/faults" -> done(() -> sandbox.faults().set(FaultScript.read(body(request))));
                 case "DELETE /sandbox/faults" -> done(() -> sandbox.faults().clear());
+                case "DELETE /sandbox/delta-tokens" -> done(sandbox::expireDeltaTokens);
                 case "DELETE /sandbox/tokens" -> done(sandbox::revokeTokens);
                 case "PUT /sandbox/claims" -> done(() -> sandbox.demandClaims(body(request)));
                 case "DELETE /sandbox/claims" -> done(sandbox::demandNoClaims);

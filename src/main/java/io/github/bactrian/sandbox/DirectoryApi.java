@@ -25,6 +25,7 @@ final class DirectoryApi implements Api {
     private final Stats stats;
     private final InstantSource clock;
     private final ClaimsDemand demand;
+    private final UserDelta delta;
     private final Map<String, Users> usersByTenant = new ConcurrentHashMap<>();
 
     DirectoryApi(
@@ -36,6 +37,7 @@ final class DirectoryApi implements Api {
             InstantSource clock,
             ClaimsDemand demand) {
         this.demand = demand;
+        this.delta = new UserDelta(URI.create(base + "/users"));
         this.base = base;
         this.issuer = issuer;
         this.bearer = bearer;
@@ -48,7 +50,13 @@ final class DirectoryApi implements Api {
         return usersByTenant.computeIfAbsent(tenantId, tenant -> new Users());
     }
 
+    /** Makes all delta links given so far unusable. */
+    void expireDeltaTokens() {
+        delta.expireTokens();
+    }
+
     void forgetUsers() {
+        expireDeltaTokens();
         usersByTenant.clear();
     }
 
@@ -87,12 +95,16 @@ final class DirectoryApi implements Api {
         }
         caller.requireOneOf(request.method().equals("GET") ? READERS : WRITERS);
         Users users = usersOf(caller.tenantId());
-        return path.size() == 2 ? all(request, users) : one(request, users, path.get(2));
+        if (path.size() == 2) {
+            return all(request, users);
+        }
+        boolean changes = path.get(2).equals("delta") && request.method().equals("GET");
+        return changes ? delta.answer(request, users) : one(request, users, path.get(2));
     }
 
     private Reply all(Request request, Users users) {
         return switch (request.method()) {
-            case "GET" -> list(users, UserQuery.of(request.query()));
+            case "GET" -> list(request, users, UserQuery.of(request.query(), request.header("ConsistencyLevel")));
             case "POST" -> create(users, JsonBody.of(request));
             default -> throw notAllowed();
         };
@@ -100,7 +112,7 @@ final class DirectoryApi implements Api {
 
     private Reply one(Request request, Users users, String idOrName) {
         return switch (request.method()) {
-            case "GET" -> show(users, idOrName, UserQuery.of(request.query()));
+            case "GET" -> show(users, idOrName, UserQuery.of(request.query(), null));
             case "PATCH" -> change(users, idOrName, JsonBody.of(request));
             case "DELETE" -> {
                 requireFound(users.remove(idOrName), idOrName);
@@ -131,11 +143,14 @@ final class DirectoryApi implements Api {
         return Reply.of(200, entity(user, query));
     }
 
-    private Reply list(Users users, UserQuery query) {
-        Users.Page page = users.page(query.after(), query.top());
+    private Reply list(Request request, Users users, UserQuery query) {
+        Users.Page page = query.page(users);
         ObjectNode body = Reply.object().put("@odata.context", base + "/$metadata#" + query.context());
+        if (query.count() && query.after() == 0) {
+            body.put("@odata.count", users.count(query::matches));
+        }
         if (page.next() != null) {
-            body.put("@odata.nextLink", base + "/users?" + query.next(page.next()));
+            body.put("@odata.nextLink", base + "/users?" + query.next(request.query(), page.next()));
         }
         page.users().stream().map(query::view).forEach(body.putArray("value")::add);
         return Reply.of(200, body);
@@ -160,6 +175,9 @@ final class DirectoryApi implements Api {
 
     private Reply refused(Request request, GraphError refusal) {
         Reply reply = traced(request, refusal.reply(request, clock.instant()));
+        if (refusal.isResync()) {
+            return reply.with(Map.of("Location", base + "/users/delta?$deltatoken="));
+        }
         return refusal.isAboutTheToken() ? reply.with(Map.of("WWW-Authenticate", challenge(refusal))) : reply;
     }
 

@@ -87,12 +87,22 @@ final class GraphError extends RuntimeException {
                         + " present.");
     }
 
+    /** A delta token is too old; the client has to begin anew. */
+    static GraphError resyncRequired() {
+        return new GraphError(410, "resyncRequired", "Resync is required. Begin again without a token.");
+    }
+
+    boolean isResync() {
+        return status == 410;
+    }
+
     static GraphError scripted(int status) {
         String code =
                 switch (status) {
                     case 401 -> "InvalidAuthenticationToken";
                     case 403 -> "Authorization_RequestDenied";
                     case 404 -> "Request_ResourceNotFound";
+                    case 410 -> "resyncRequired";
                     case 429 -> "TooManyRequests";
                     case 503 -> "ServiceUnavailable";
                     case 504 -> "GatewayTimeout";

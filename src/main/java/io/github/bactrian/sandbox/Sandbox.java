@@ -125,6 +125,11 @@ public final class Sandbox implements AutoCloseable {
         tokens.revokeAll();
     }
 
+    /** Makes every delta link given so far unusable: the directory API answers 410 and demands a resync. */
+    public void expireDeltaTokens() {
+        directoryApi.expireDeltaTokens();
+    }
+
     /** Signs with a new key from now on; tokens signed with the old one are refused. */
     public void rotateSigningKey() {
         keys.rotate();

@@ -2,8 +2,11 @@ package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.MultiMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  * @param select names of properties
  * @param top users a page, 1 to 999
  * @param after where the page starts
+ * @param filter null for all users
+ * @param count whether their number is asked for
  */
-record UserQuery(List<String> select, boolean selected, int top, long after) {
+record UserQuery(
+        List<String> select,
+        boolean selected,
+        int top,
+        long after,
+        @Nullable UserFilter filter,
+        boolean count) {
 
+    private static final int DEFAULT_PAGE = 100;
     private static final int LARGEST_PAGE = 999;
     private static final List<String> DEFAULT_PROPERTIES = List.of(
             "businessPhones",
@@ -30,21 +42,64 @@ record UserQuery(List<String> select, boolean selected, int top, long after) {
             "surname",
             "userPrincipalName",
             "id");
-    private static final Set<String> KNOWN_OPTIONS = Set.of("$select", "$top", "$skiptoken");
+    private static final Set<String> KNOWN_OPTIONS = Set.of("$select", "$top", "$skiptoken", "$filter", "$count");
 
-    static UserQuery of(MultiMap query) {
+    /** @param consistency the header {@code ConsistencyLevel}, without which nothing is counted */
+    static UserQuery of(MultiMap query, @Nullable String consistency) {
+        requireKnown(query, KNOWN_OPTIONS);
+        String select = query.get("$select");
+        String filter = query.get("$filter");
+        return new UserQuery(
+                select(select),
+                select != null,
+                top(query.get("$top")),
+                after(query.get("$skiptoken")),
+                filter == null ? null : UserFilter.of(filter),
+                count(query.get("$count"), "eventual".equalsIgnoreCase(consistency)));
+    }
+
+    /** Only {@code $select} counts. */
+    static UserQuery selecting(MultiMap query, Set<String> known) {
+        requireKnown(query, known);
+        String select = query.get("$select");
+        return new UserQuery(select(select), select != null, DEFAULT_PAGE, 0, null, false);
+    }
+
+    static UserQuery defaults() {
+        return new UserQuery(DEFAULT_PROPERTIES, false, DEFAULT_PAGE, 0, null, false);
+    }
+
+    private static void requireKnown(MultiMap query, Set<String> known) {
         for (Map.Entry<String, String> option : query) {
-            if (option.getKey().startsWith("$") && !KNOWN_OPTIONS.contains(option.getKey())) {
+            if (option.getKey().startsWith("$") && !known.contains(option.getKey())) {
                 throw new GraphError(
                         400, "Request_UnsupportedQuery", "The sandbox does not know " + option.getKey() + ".");
             }
         }
-        String select = query.get("$select");
-        return new UserQuery(select(select), select != null, top(query.get("$top")), after(query.get("$skiptoken")));
     }
 
-    static UserQuery defaults() {
-        return new UserQuery(DEFAULT_PROPERTIES, false, 100, 0);
+    private static boolean count(@Nullable String text, boolean eventual) {
+        boolean count = "true".equals(text);
+        if (count && !eventual) {
+            throw new GraphError(
+                    400,
+                    "Request_UnsupportedQuery",
+                    "Request with $count query parameter only works with a special request header:"
+                            + " 'ConsistencyLevel: eventual'");
+        }
+        return count;
+    }
+
+    boolean matches(ObjectNode user) {
+        return filter == null || filter.matches(user);
+    }
+
+    Users.Page page(Users users) {
+        return Optional.ofNullable(filter)
+                .flatMap(UserFilter::key)
+                .map(key -> new Users.Page(
+                        users.find(key).filter(this::matches).stream().toList(), null))
+                .orElseGet(() -> users.page(after, top, this::matches));
     }
 
     /** What a client sees of a user: the selected properties, null where the user has none. */
@@ -67,10 +122,19 @@ record UserQuery(List<String> select, boolean selected, int top, long after) {
         return selected ? "users(" + String.join(",", select) + ")" : "users";
     }
 
+    /** {@code $select} as a part of a query, with an ampersand behind it; empty if nothing was selected. */
+    String selection() {
+        return selected ? "$select=" + String.join(",", select) + "&" : "";
+    }
+
     /** The query that continues with the next page. */
-    String next(long from) {
-        String properties = selected ? "&$select=" + String.join(",", select) : "";
-        return "$top=" + top + properties + "&$skiptoken=" + Long.toString(from, Character.MAX_RADIX);
+    String next(MultiMap query, long from) {
+        String filtered = filter == null
+                ? ""
+                : "$filter=" + URLEncoder.encode(query.get("$filter"), StandardCharsets.UTF_8) + "&";
+        String counted = count ? "$count=true&" : "";
+        return "$top=" + top + "&" + selection() + filtered + counted + "$skiptoken="
+                + Long.toString(from, Character.MAX_RADIX);
     }
 
     private static List<String> select(@Nullable String names) {
@@ -90,7 +154,7 @@ record UserQuery(List<String> select, boolean selected, int top, long after) {
 
     private static int top(@Nullable String text) {
         if (text == null) {
-            return 100;
+            return DEFAULT_PAGE;
         }
         int top = text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
         if (top < 1 || top > LARGEST_PAGE) {

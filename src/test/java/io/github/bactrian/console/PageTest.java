@@ -10,6 +10,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -72,7 +74,8 @@ class PageTest {
     @BeforeEach
     void start() throws IOException {
         sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("ca")));
-        daemon = new DaemonProcess(directory.resolve("home"), sandbox);
+        daemon = new DaemonProcess(
+                directory.resolve("home"), sandbox, "camel.server.enabled = true", "camel.server.port = 0");
         process = daemon.start("run");
         Pattern printed = Pattern.compile("page: (http://\\S+)");
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
@@ -115,9 +118,9 @@ class PageTest {
         drop(rows(400));
 
         button(page, "Pause").click(new Locator.ClickOptions().setTimeout(30_000));
-        assertThat(page.locator(".word.paused")).isVisible(within(20));
+        assertThat(page.getByText("somebody to let it go on")).isVisible(within(30));
         button(page, "Resume").click();
-        assertThat(page.locator(".word.running")).isVisible(within(20));
+        assertThat(page.getByText("somebody to let it go on")).isHidden(new IsHiddenOptions().setTimeout(30_000));
         button(page, "Stop").press("Enter");
         assertThat(page.locator(".word.stopped")).isVisible(within(20));
         assertThat(page.url()).doesNotContain("#");
@@ -154,10 +157,13 @@ class PageTest {
     @Test
     void aDaemonThatIsGoneIsSaid() throws Exception {
         Page page = open(false);
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Imports")))
+                .isVisible(within(20));
 
         DaemonProcess.kill(process);
 
-        assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not answer");
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .containsText("does not answer", new ContainsTextOptions().setTimeout(30_000));
     }
 
     private Page open(boolean withSecret) throws IOException {

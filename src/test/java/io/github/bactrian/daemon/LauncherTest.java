@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ class LauncherTest {
         java = directory.resolve("jdk");
         jdk("17.0.15");
         environment.put("JAVA_HOME", java.toString());
+        environment.put("XDG_CACHE_HOME", directory.resolve("cache").toString());
     }
 
     @Test
@@ -98,6 +100,39 @@ class LauncherTest {
 
         assertThat(launched(distribution.resolve("bactrian"), "run").text)
                 .contains("[-jar][" + distribution.toRealPath() + "/lib/bactrian.jar][run]");
+        Path archive = directory.resolve("cache/bactrian/bactrian-17.0.15.jsa");
+        await().until(() -> Files.exists(archive));
+        assertThat(Files.getPosixFilePermissions(archive.getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void theBuildMakesAClassArchiveWhichIsUsedFromThenOn() throws Exception {
+        assertThat(launch("check").text).contains("[-XX:SharedArchiveFile=" + archive() + "]");
+        assertThat(launch("run").text).contains("[-XX:SharedArchiveFile=" + archive() + "]");
+    }
+
+    @Test
+    void anArchiveThatIsOlderThanTheJarIsNotUsedAndMadeAnew() throws Exception {
+        launch("check");
+        FileTime old = FileTime.from(Instant.now().minusSeconds(60));
+        Files.setLastModifiedTime(archive(), old);
+
+        assertThat(launch("check").text).doesNotContain("SharedArchiveFile", "Building");
+
+        await().until(() -> Files.getLastModifiedTime(archive()).compareTo(old) > 0);
+    }
+
+    @Test
+    void whereNoArchiveCanBeMadeJavaStartsAsUsual() throws Exception {
+        script(java.resolve("bin/java"), "#!/bin/sh\nprintf '[%s]' \"$@\"\n");
+
+        assertThat(launch("check").text).contains("[check]").doesNotContain("SharedArchiveFile");
+        assertThat(launch("check").text).contains("[check]").doesNotContain("SharedArchiveFile");
+    }
+
+    private Path archive() throws IOException {
+        return home.toRealPath().resolve("target/bactrian-17.0.15.jsa");
     }
 
     @Test
@@ -142,7 +177,14 @@ class LauncherTest {
     private void jdk(String version) throws IOException {
         Files.createDirectories(java.resolve("bin"));
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        script(java.resolve("bin/java"), "#!/bin/sh\nprintf '[%s]' \"$@\"\necho \" in $(pwd -P)\"\n");
+        script(java.resolve("bin/java"), """
+                #!/bin/sh
+                for option; do
+                    case $option in -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}" ;; esac
+                done
+                printf '[%s]' "$@"
+                echo " in $(pwd -P)"
+                """);
     }
 
     private static void script(Path file, String text) throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -36,9 +37,9 @@ class GateTest {
         return time.now().plus(duration);
     }
 
-    private Gate.Pass enter(Gate gate) {
+    private Admission.Pass enter(Gate gate) {
         try {
-            return gate.enter(in(Duration.ofMinutes(5)));
+            return gate.enter(new Patience(Duration.ofMinutes(5)));
         } catch (IOException e) {
             throw new CompletionException(e);
         }
@@ -48,8 +49,8 @@ class GateTest {
         gate.refused(enter(gate), Optional.of(in(retryAfter)));
     }
 
-    private List<CompletableFuture<Gate.Pass>> callers(Gate gate, int number) {
-        List<CompletableFuture<Gate.Pass>> callers = new ArrayList<>();
+    private List<CompletableFuture<Admission.Pass>> callers(Gate gate, int number) {
+        List<CompletableFuture<Admission.Pass>> callers = new ArrayList<>();
         for (int i = 0; i < number; i++) {
             callers.add(CompletableFuture.supplyAsync(() -> enter(gate), THREADS));
         }
@@ -60,31 +61,35 @@ class GateTest {
         await().until(() -> time.waiting.get() == number);
     }
 
-    private static long admitted(List<CompletableFuture<Gate.Pass>> callers) {
+    private static long admitted(List<CompletableFuture<Admission.Pass>> callers) {
         return callers.stream().filter(CompletableFuture::isDone).count();
     }
 
     @Test
     void anOpenGateLetsEveryonePass() {
         Gate gate = gate();
-        assertThat(List.of(enter(gate), enter(gate), enter(gate))).noneMatch(Gate.Pass::probe);
+        assertThat(List.of(enter(gate), enter(gate), enter(gate))).noneMatch(Admission.Pass::probe);
     }
 
     @Test
     void oneRefusalHoldsEveryoneAndOneProbeOpensForAll() {
         Gate gate = gate();
         refuse(gate, Duration.ofSeconds(30));
-        List<CompletableFuture<Gate.Pass>> callers = callers(gate, 8);
+        List<CompletableFuture<Admission.Pass>> callers = callers(gate, 8);
         awaitWaiting(8);
         time.advance(Duration.ofSeconds(31));
         await().until(() -> admitted(callers) == 1 && time.waiting.get() == 7);
-        Gate.Pass probe = callers.stream()
+        Admission.Pass probe = callers.stream()
                 .filter(CompletableFuture::isDone)
                 .findFirst()
                 .orElseThrow()
                 .join();
-        gate.answered(probe);
-        await().until(() -> admitted(callers) == 8);
+        List<CompletableFuture<Void>> later = callers.stream()
+                .filter(caller -> !caller.isDone())
+                .map(caller -> caller.thenAccept(pass -> gate.accepted(pass, Limits.NONE)))
+                .toList();
+        gate.accepted(probe, Limits.NONE);
+        await().until(() -> later.stream().allMatch(CompletableFuture::isDone));
         assertThat(probe.probe()).isTrue();
     }
 
@@ -95,7 +100,7 @@ class GateTest {
         time.advance(Duration.ofSeconds(31));
         refuse(gate, Duration.ofSeconds(40));
         ThrottledException held =
-                catchThrowableOfType(ThrottledException.class, () -> gate.enter(in(Duration.ofSeconds(1))));
+                catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ofSeconds(1))));
         assertThat(held.retryAt()).isEqualTo(in(Duration.ofSeconds(40)));
     }
 
@@ -113,7 +118,7 @@ class GateTest {
         Gate gate = gate();
         refuse(gate, Duration.ofHours(24));
         ThrottledException held =
-                catchThrowableOfType(ThrottledException.class, () -> gate.enter(in(Duration.ofMinutes(5))));
+                catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ofMinutes(5))));
         assertThat(held.retryAt()).isEqualTo(in(Duration.ofHours(24)));
         assertThat(held.needsAction()).isFalse();
     }
@@ -125,7 +130,8 @@ class GateTest {
         for (int i = 0; i < 4; i++) {
             gate.refused(enter(gate), Optional.empty());
             Instant now = time.now();
-            ThrottledException held = catchThrowableOfType(ThrottledException.class, () -> gate.enter(now));
+            ThrottledException held =
+                    catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ZERO)));
             waits.add(Duration.between(now, held.retryAt()));
             time.advance(waits.get(i));
         }
@@ -136,26 +142,28 @@ class GateTest {
     @Test
     void refusalsOfCallsThatWereUnderWayCountOnce() {
         Gate gate = gate();
-        List<Gate.Pass> underWay = List.of(enter(gate), enter(gate), enter(gate));
+        List<Admission.Pass> underWay = List.of(enter(gate), enter(gate), enter(gate));
         underWay.forEach(pass -> gate.refused(pass, Optional.empty()));
-        ThrottledException held = catchThrowableOfType(ThrottledException.class, () -> gate.enter(time.now()));
+        ThrottledException held =
+                catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ZERO)));
         assertThat(held.retryAt()).isBefore(in(Duration.ofMillis(1201)));
     }
 
     @Test
     void aLateSuccessDoesNotOpenAClosedGate() {
         Gate gate = gate();
-        Gate.Pass slow = enter(gate);
+        Admission.Pass slow = enter(gate);
         refuse(gate, Duration.ofHours(1));
-        gate.answered(slow);
-        assertThatThrownBy(() -> gate.enter(in(Duration.ofMinutes(1)))).isInstanceOf(ThrottledException.class);
+        gate.accepted(slow, Limits.NONE);
+        assertThatThrownBy(() -> gate.enter(new Patience(Duration.ofMinutes(1))))
+                .isInstanceOf(ThrottledException.class);
     }
 
     @Test
     void releasedCallersReturnAsNotSent() {
         Gate gate = gate();
         refuse(gate, Duration.ofSeconds(30));
-        List<CompletableFuture<Gate.Pass>> callers = callers(gate, 2);
+        List<CompletableFuture<Admission.Pass>> callers = callers(gate, 2);
         awaitWaiting(2);
         gate.release(false);
         assertThat(callers)
@@ -165,24 +173,103 @@ class GateTest {
     @Test
     void noMoreCallsThanAllowedAreInFlight() {
         Gate gate = gate(Map.of("max-in-flight", "2"));
-        Gate.Pass first = enter(gate);
-        Gate.Pass second = enter(gate);
-        List<CompletableFuture<Gate.Pass>> third = callers(gate, 1);
+        Admission.Pass first = enter(gate);
+        Admission.Pass second = enter(gate);
+        List<CompletableFuture<Admission.Pass>> third = callers(gate, 1);
         awaitWaiting(1);
         assertThat(admitted(third)).isZero();
-        gate.answered(first);
+        gate.accepted(first, Limits.NONE);
         await().until(() -> admitted(third) == 1);
-        gate.answered(second);
+        gate.accepted(second, Limits.NONE);
     }
 
     @Test
-    void callsKeepTheirPace() {
+    void callsKeepTheirRateInAnyTimeOfItsLength() {
         Gate gate = gate(Map.of("rate", "2/s"));
-        enter(gate);
-        List<CompletableFuture<Gate.Pass>> second = callers(gate, 1);
+        gate.accepted(enter(gate), Limits.NONE);
+        time.advance(Duration.ofMillis(600));
+        gate.accepted(enter(gate), Limits.NONE);
+        List<CompletableFuture<Admission.Pass>> third = callers(gate, 1);
         awaitWaiting(1);
-        time.advance(Duration.ofMillis(500));
-        await().until(() -> admitted(second) == 1);
-        assertThat(second).hasSize(1);
+        time.advance(Duration.ofMillis(400));
+        await().until(() -> admitted(third) == 1);
+        assertThat(third).hasSize(1);
+    }
+
+    @Test
+    void waitingForTheProfilesOwnRateCostsNoPatience() {
+        Gate gate = gate(Map.of("rate", "1/h"));
+        gate.accepted(enter(gate), Limits.NONE);
+        Patience patience = new Patience(Duration.ofMinutes(1));
+        CompletableFuture<Admission.Pass> second = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return gate.enter(patience);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
+        awaitWaiting(1);
+        time.advance(Duration.ofHours(1));
+        second.join();
+        assertThat(patience.left()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(patience.waited()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void aProbesSuccessDoesNotDiscardALaterRefusalsLongerWait() {
+        Gate gate = gate();
+        Admission.Pass slow = enter(gate);
+        refuse(gate, Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(31));
+        Admission.Pass probe = enter(gate);
+        gate.refused(slow, Optional.of(in(Duration.ofHours(1))));
+        gate.accepted(probe, Limits.NONE);
+        ThrottledException held =
+                catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ofMinutes(1))));
+        assertThat(held.retryAt()).isEqualTo(in(Duration.ofHours(1)));
+    }
+
+    @Test
+    void anAnswerThatSaysNothingIsLeftClosesTheGateWithoutARefusal() {
+        Gate gate = gate();
+        gate.accepted(enter(gate), new Limits(OptionalInt.of(0), Optional.of(Duration.ofSeconds(30)), 0));
+        ThrottledException held =
+                catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ofSeconds(1))));
+        assertThat(held.retryAt()).isEqualTo(in(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void noMoreCallsAreUnderWayThanTheApiSaysAreLeft() {
+        Gate gate = gate();
+        gate.accepted(enter(gate), new Limits(OptionalInt.of(2), Optional.empty(), 0));
+        List<CompletableFuture<Admission.Pass>> callers = callers(gate, 4);
+        awaitWaiting(2);
+        assertThat(admitted(callers)).isEqualTo(2);
+        gate.release(true);
+    }
+
+    @Test
+    void anApiThatIsNearItsLimitIsGivenTime() {
+        Gate gate = gate();
+        gate.accepted(enter(gate), new Limits(OptionalInt.empty(), Optional.empty(), 0.9));
+        List<CompletableFuture<Admission.Pass>> callers = callers(gate, 1);
+        awaitWaiting(1);
+        time.advance(Duration.ofMillis(600));
+        await().until(() -> admitted(callers) == 1);
+        assertThat(callers).hasSize(1);
+    }
+
+    @Test
+    void afterAPauseCallsComeBackFewByFew() {
+        Gate gate = gate();
+        refuse(gate, Duration.ofSeconds(30));
+        time.advance(Duration.ofSeconds(31));
+        gate.accepted(enter(gate), Limits.NONE);
+        List<CompletableFuture<Admission.Pass>> callers = callers(gate, 8);
+        await().until(() -> time.waiting.get() == 8 - admitted(callers));
+        assertThat(admitted(callers)).isLessThan(3);
+        gate.release(true);
     }
 }

@@ -23,7 +23,7 @@ class ImportSettingsTest {
         assertThat(settings.parallel()).isEqualTo(8);
         assertThat(settings.maxRejects()).hasToString("50%");
         assertThat(settings.runSameContent()).isFalse();
-        assertThat(settings.skipLines()).isZero();
+        assertThat(settings.reading().skipLines()).isZero();
         assertThat(settings.key()).isEmpty();
     }
 
@@ -52,12 +52,11 @@ class ImportSettingsTest {
                 "delimiter|§|import:users: delimiter=§ is not one character such as , or ; or the word tab",
                 "charset|utf8mb4|import:users: charset=utf8mb4 is not a charset that Java knows, such as UTF-8 or windows-1252",
                 "charset|not a name|import:users: charset=not a name is not a charset that Java knows, such as UTF-8 or windows-1252",
-                "charset|UTF-16|import:users: charset=UTF-16 does not extend ASCII and is not supported; save the file as UTF-8",
-                "charset|IBM1047|import:users: charset=IBM1047 does not extend ASCII and is not supported; save the file as UTF-8",
+                "charset|ISO-2022-JP|import:users: charset=ISO-2022-JP switches alphabets within the text and is not supported; save the file as UTF-8",
                 "maxRejects|half|import:users: maxRejects=half is neither a count such as 500 nor a share such as 50%",
                 "sameContent|ask|import:users: sameContent=ask is not supported; possible: skip, run",
                 "onUnknown|guess|import:users: onUnknown=guess is not supported; possible: keep",
-                "format|xls|import:users: format=xls is not supported; possible: csv",
+                "format|xls|import:users: format=xls is not supported; possible: csv, json, jsonl, xml, xlsx",
                 "include|*.[csv|import:users: include=*.[csv is not a file-name pattern such as *.csv",
                 "doneFileName|${file:name}|import:users: doneFileName=${file:name} is not the name of a file beside the data",
                 "doneFileName|${file:name.noext}.ok|import:users: doneFileName=${file:name.noext}.ok is not the name of a file",
@@ -93,7 +92,7 @@ class ImportSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"tab", "\\t", "\t"})
     void aTabCanBeWrittenInThreeWays(String tab) {
-        assertThat(TestSettings.of("delimiter", tab).delimiter()).isEqualTo('\t');
+        assertThat(TestSettings.of("delimiter", tab).reading().delimiter()).isEqualTo('\t');
     }
 
     @ParameterizedTest

@@ -3,7 +3,8 @@ package io.github.bactrian.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bactrian.imports.CsvFile.Position;
+import io.github.bactrian.imports.formats.Position;
+import io.github.bactrian.imports.formats.SourceRecord;
 import io.github.bactrian.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -236,6 +237,8 @@ class LedgerTest {
         ledger.close();
         change("DROP TABLE past");
         change("DROP TABLE commits");
+        change("DROP TABLE import");
+        Files.delete(Path.of(file + "-commits"));
         for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
             change("ALTER TABLE job DROP COLUMN " + column);
         }
@@ -376,7 +379,7 @@ class LedgerTest {
     }
 
     private static SourceRecord record(long row) {
-        return new SourceRecord(row, row + 1, row * 10, new byte[0], 0, 0, row, List.of(), null);
+        return new SourceRecord(row, row + 1, row * 10, new byte[0], row, List.of(), List.of(), null);
     }
 
     private static Position position(long row) {

@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bactrian.imports.formats.RecordFile;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -27,21 +28,21 @@ class OutcomeFileTest {
                 .isEqualTo(String.join(
                         "\r\n",
                         "\uFEFFReport \"x",
-                        "a;\"b b\";_row;_error",
-                        "\"x;",
-                        "y\";3;2;no",
-                        "5;6;3;\"not \"\"good\"\"; at\nall\"",
+                        "_row;_error;a;\"b b\"",
+                        "2;no;\"x;",
+                        "y\";3",
+                        "3;\"not \"\"good\"\"; at\nall\";5;6",
                         ""));
     }
 
     @Test
-    void rowsThatCouldNotBeReadStandAsTheyStoodAndShortOnesAreFilledUp() throws IOException {
+    void rowsThatCouldNotBeReadStandAsTheyStood() throws IOException {
         byte[] input = "a,b\n1\n\u00e9,x\n\"q\"r,s\n".getBytes(Charset.forName("ISO-8859-1"));
 
         byte[] output = Files.readAllBytes(write(input, new Object[0], row(1, "r1"), row(2, "r2"), row(3, "r3")));
 
         assertThat(output)
-                .isEqualTo("a,b,_row,_error\n1,,1,r1\n\u00e9,x,2,r2\n\"q\"r,s,3,r3\n"
+                .isEqualTo("_row,_error,a,b\n1,r1,1\n2,r2,\u00e9,x\n3,r3,\"q\"r,s\n"
                         .getBytes(Charset.forName("ISO-8859-1")));
     }
 
@@ -50,23 +51,23 @@ class OutcomeFileTest {
         Path output = write("a\n1\n".getBytes(UTF_8), new Object[] {"charset", "windows-1252"}, row(1, "zu groß"));
 
         assertThat(Files.readString(output, Charset.forName("windows-1252")))
-                .isEqualTo("a,_row,_error\n1,1,\"zu groß\"\n");
+                .isEqualTo("_row,_error,a\n1,\"zu groß\",1\n");
     }
 
     @Test
     void aRowKeepsItsNumberInTheRootFileOverGenerations() throws IOException {
         String first = rejects("a,b\n1,x\n2,x\n3,x\n4,x\n", new Object[0], row(2, "no"), row(4, "never"));
-        assertThat(first).isEqualTo("a,b,_row,_error\n2,x,2,no\n4,x,4,never\n");
+        assertThat(first).isEqualTo("_row,_error,a,b\n2,no,2,x\n4,never,4,x\n");
 
         String second = rejects(first.replace("4,x", "4,\"y,z\""), new Object[0], row(2, "still not"));
-        assertThat(second).isEqualTo("a,b,_row,_error\n4,\"y,z\",4,\"still not\"\n");
+        assertThat(second).isEqualTo("_row,_error,a,b\n4,\"still not\",4,\"y,z\"\n");
 
-        assertThat(rejects(second, new Object[0], row(1, "never"))).isEqualTo("a,b,_row,_error\n4,\"y,z\",4,never\n");
+        assertThat(rejects(second, new Object[0], row(1, "never"))).isEqualTo("_row,_error,a,b\n4,never,4,\"y,z\"\n");
     }
 
     @Test
     void eachOutcomeHasAFileOfItsOwnAndNoneIsWrittenForNothing() throws IOException {
-        CsvFile input = open("a\n1\n2\n".getBytes(UTF_8));
+        RecordFile input = open("a\n1\n2\n".getBytes(UTF_8));
         Path rejects = home.resolve("rejects/x.csv");
         Path unknown = home.resolve("unknown/x.csv");
 
@@ -75,7 +76,7 @@ class OutcomeFileTest {
                 List.of(new Recovery.Ended(2, Outcome.UNKNOWN, "who")).iterator(),
                 Map.of(Outcome.REJECTED, rejects, Outcome.UNKNOWN, unknown));
 
-        assertThat(unknown).hasContent("a,_row,_error\n2,2,who\n");
+        assertThat(unknown).hasContent("_row,_error,a\n2,who,2\n");
         assertThat(rejects).doesNotExist();
         assertThat(unknown.getParent().toFile().list()).hasSize(1);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unknown)))
@@ -96,7 +97,10 @@ class OutcomeFileTest {
         return target;
     }
 
-    private CsvFile open(byte[] input, Object... settings) throws IOException {
-        return CsvFile.open(Files.write(home.resolve("x.csv"), input), TestSettings.of(settings));
+    private RecordFile open(byte[] input, Object... settings) throws IOException {
+        return RecordFile.open(
+                Files.write(home.resolve("x.csv"), input),
+                "x.csv",
+                TestSettings.of(settings).reading());
     }
 }

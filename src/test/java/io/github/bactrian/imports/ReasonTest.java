@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.RuntimeCamelException;
@@ -65,14 +66,13 @@ class ReasonTest {
 
     @Test
     void aPartOfASecretIsMaskedToo() {
-        assertThat(Reason.masked(
-                        "For input string: \"Change-me-\"", row("password", "Change-me-18!"), Set.of("password")))
+        assertThat(masked("For input string: \"Change-me-\"", row("password", "Change-me-18!"), Set.of("password")))
                 .isEqualTo("For input string: \"***\"");
     }
 
     @Test
     void secretsAreMaskedHoweverShort() {
-        assertThat(Reason.masked("the pin 7a is too short", row("pin", "7a"), Set.of("pin")))
+        assertThat(masked("the pin 7a is too short", row("pin", "7a"), Set.of("pin")))
                 .isEqualTo("the pin *** is too short");
     }
 
@@ -80,7 +80,7 @@ class ReasonTest {
     void theLongestValueIsReplacedFirst() {
         assertThat(masked("Hunter@x.example is taken", "name", "Hunter", "mail", "Hunter@x.example"))
                 .isEqualTo("«mail» is taken");
-        assertThat(Reason.masked("weak: Hunter2", row("name", "Hunter", "password", "Hunter2"), Set.of("password")))
+        assertThat(masked("weak: Hunter2", row("name", "Hunter", "password", "Hunter2"), Set.of("password")))
                 .isEqualTo("weak: ***");
     }
 
@@ -88,12 +88,12 @@ class ReasonTest {
     void aValueThatIsBothSecretAndNotIsSecret() {
         Map<String, Object> row = row("a", "Hunter2", "password", "Hunter2", "z", "Hunter2");
 
-        assertThat(Reason.masked("weak: Hunter2", row, Set.of("password"))).isEqualTo("weak: ***");
+        assertThat(masked("weak: Hunter2", row, Set.of("password"))).isEqualTo("weak: ***");
     }
 
     @Test
     void columnNamesThatWerePutInAreNotReplacedAgain() {
-        assertThat(Reason.masked("for Anderson", row("mailbox", "Anderson", "x", "box"), Set.of("x")))
+        assertThat(masked("for Anderson", row("mailbox", "Anderson", "x", "box"), Set.of("x")))
                 .isEqualTo("for «mailbox»");
     }
 
@@ -111,17 +111,15 @@ class ReasonTest {
     void aValueThatWouldBeCutIsMaskedBefore() {
         String message = "x".repeat(995) + "Very-secret-42";
 
-        String reason = Reason.masked(
-                Reason.of(new IOException(message), 0), row("password", "Very-secret-42"), Set.of("password"));
+        String reason =
+                masked(Reason.of(new IOException(message), 0), row("password", "Very-secret-42"), Set.of("password"));
 
         assertThat(reason).doesNotContain("Very").hasSize(998);
     }
 
     @Test
     void aLongReasonIsCut() {
-        assertThat(Reason.masked("x".repeat(5000), Map.of(), Set.of()))
-                .hasSize(1001)
-                .endsWith("x…");
+        assertThat(masked("x".repeat(5000), Map.of(), Set.of())).hasSize(1001).endsWith("x…");
     }
 
     @Test
@@ -131,7 +129,11 @@ class ReasonTest {
     }
 
     private static String masked(String reason, String... fields) {
-        return Reason.masked(reason, row(fields), Set.of());
+        return masked(reason, row(fields), Set.of());
+    }
+
+    private static String masked(String reason, Map<String, Object> row, Set<String> secretFields) {
+        return Reason.mask(List.of(row), secretFields).apply(reason);
     }
 
     private static Map<String, Object> row(String... fields) {

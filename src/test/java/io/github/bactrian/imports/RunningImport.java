@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** An import of users into a sandbox's directory, in a Camel context of its own. */
 final class RunningImport implements AutoCloseable {
@@ -45,7 +46,7 @@ final class RunningImport implements AutoCloseable {
             """;
 
     private final Path home;
-    private final Sandbox sandbox;
+    private final @Nullable Sandbox sandbox;
     private final CamelContext context = new DefaultCamelContext();
     private final ImportComponent component = new ImportComponent();
 
@@ -71,7 +72,7 @@ final class RunningImport implements AutoCloseable {
     }
 
     static RunningImport start(
-            Path home, Sandbox sandbox, Clock clock, String routes, String steps, String[] parameters)
+            Path home, @Nullable Sandbox sandbox, Clock clock, String routes, String steps, String[] parameters)
             throws Exception {
         RunningImport running = new RunningImport(home, sandbox);
         running.component.setClock(clock);
@@ -79,16 +80,35 @@ final class RunningImport implements AutoCloseable {
         return running;
     }
 
+    /** Calling an API that needs no token. */
+    static RunningImport withoutIdentity(Path home, Clock clock, String steps, String... parameters) throws Exception {
+        return start(home, null, clock, "", steps, parameters);
+    }
+
     static String createUser(Sandbox sandbox) {
         return CREATE_USER.formatted(sandbox.directory());
     }
 
-    private RunningImport(Path home, Sandbox sandbox) {
+    private RunningImport(Path home, @Nullable Sandbox sandbox) {
         this.home = home;
         this.sandbox = sandbox;
     }
 
     private void run(String steps, String[] parameters, String otherRoutes) throws Exception {
+        if (sandbox != null) {
+            installProfile();
+        }
+        AuthorizedHttp.install(context);
+        component.setLedger(home.resolve("data/ledger.db"));
+        context.addComponent("import", component);
+        List<String> all = new ArrayList<>(List.of("directory: " + home.resolve("inbox"), "quietPeriod: 0s"));
+        all.addAll(List.of(parameters));
+        String yaml = ROUTE.formatted(String.join("\n        ", all), steps.indent(6)) + otherRoutes;
+        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("import-users.camel.yaml", yaml));
+        context.start();
+    }
+
+    private void installProfile() {
         OAuth.install(
                 context,
                 Map.of(
@@ -100,14 +120,6 @@ final class RunningImport implements AutoCloseable {
                         "oauth.graph.ca-file", sandbox.caFile().toString(),
                         "oauth.graph.hosts",
                                 "http://127.0.0.1:" + sandbox.directory().getPort()));
-        AuthorizedHttp.install(context);
-        component.setLedger(home.resolve("data/ledger.db"));
-        context.addComponent("import", component);
-        List<String> all = new ArrayList<>(List.of("directory: " + home.resolve("inbox"), "quietPeriod: 0s"));
-        all.addAll(List.of(parameters));
-        String yaml = ROUTE.formatted(String.join("\n        ", all), steps.indent(6)) + otherRoutes;
-        PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("import-users.camel.yaml", yaml));
-        context.start();
     }
 
     ImportComponent component() {

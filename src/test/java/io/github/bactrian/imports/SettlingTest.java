@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bactrian.sandbox.Fault;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,17 @@ class SettlingTest {
             + row("ann@x.example", "Anna")
             + row("bob@x.example", "Bob")
             + row("cid@x.example", "Cid");
+
+    private static final String PROBE = """
+            - route:
+                id: did-it-work
+                from:
+                  uri: direct:did-it-work
+                  steps:
+                    - process: { ref: oauth.graph }
+                    - setBody: { constant: "" }
+                    - toD: { uri: "%s/users/${header.CamelImportKey}", parameters: { httpMethod: GET } }
+            """;
 
     @TempDir
     Path home;
@@ -107,6 +119,44 @@ class SettlingTest {
                             .intValue())
                     .isEqualTo(1);
             assertThat(sandbox.userCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void eachRowIsProbedAndDoneOrSentAgainOrStaysUnknown() throws Exception {
+        Fault silent = Fault.on("GET", "/v1.0/users").answer(400);
+        Fault noAnswer = Fault.on("GET", "/v1.0/users/cid@x.example").answer(400);
+        sandbox.faults()
+                .set(
+                        silent,
+                        Fault.on("POST", "/v1.0/users").nth(1).drop().acting(),
+                        Fault.on("POST", "/v1.0/users").nth(2).drop(),
+                        Fault.on("POST", "/v1.0/users").nth(3).drop());
+        String[] parameters = {"key: mail", "parallel: 1", "onUnknown: direct:did-it-work"};
+        try (RunningImport users = RunningImport.start(
+                home, sandbox, java.time.Clock.systemUTC(), PROBE.formatted(sandbox.directory()), parameters)) {
+            users.drop(
+                    "new.csv",
+                    HEADER + row("ann@x.example", "Ann") + row("bob@x.example", "Bob") + row("cid@x.example", "Cid"));
+            JsonNode before = users.receipt("done", "new.csv");
+            assertThat(before.at("/rows/unknown").intValue()).isEqualTo(3);
+            String id = before.at("/job").textValue();
+            sandbox.faults().set(noAnswer);
+
+            assertThat(users.component().settle(id, Settlement.PROBE).job().waitsFor())
+                    .contains("to be probed");
+
+            org.awaitility.Awaitility.await()
+                    .atMost(java.time.Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(receiptNow(id).at("/rows").toString())
+                            .isEqualTo("{\"read\":3,\"done\":1,\"rejected\":0,\"skipped\":1,\"unknown\":1}"));
+            assertThat(users.receipt("done", id + "-new.csv").at("/rows/done").intValue())
+                    .isEqualTo(1);
+            assertThat(Files.readString(home.resolve("inbox/unknown/" + id + "-new.csv")))
+                    .contains("cid@x.example")
+                    .doesNotContain("bob@x.example");
+            assertThat(users.component().job(id).receipt().status()).isEqualTo("done-with-unknown");
+            assertThat(sandbox.userCount()).isEqualTo(2);
         }
     }
 

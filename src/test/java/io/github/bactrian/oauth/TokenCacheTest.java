@@ -161,6 +161,15 @@ class TokenCacheTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotLengthenTheWait() {
+        failure = TokenException.passing("down", null, null);
+        failureOf("t");
+        clock.advance(Duration.ofHours(-1));
+        failureOf("t");
+        assertThat(requests).hasValue(2);
+    }
+
+    @Test
     void aLastingFailureIsNotHammered() {
         failure = TokenException.lasting("wrong secret", true, null);
         for (int second = 0; second < 600; second++) {

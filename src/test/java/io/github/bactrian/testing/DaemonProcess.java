@@ -31,7 +31,6 @@ public final class DaemonProcess {
                 "oauth.graph.authority-host = " + sandbox.issuer(),
                 "oauth.graph.ca-file = " + sandbox.caFile(),
                 "oauth.graph.hosts = http://127.0.0.1:" + sandbox.directory().getPort(),
-                "camel.server.port = 0",
                 "graph.url = " + sandbox.directory()));
         lines.addAll(List.of(settings));
         Files.write(home.resolve("test.properties"), lines);
@@ -48,13 +47,17 @@ public final class DaemonProcess {
 
     /** Starts the command with these arguments and the test's properties. */
     public Process start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    /** The same with options for the JVM. */
+    public Process start(List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.github.bactrian.daemon.Bactrian"));
+                "-XX:+UseSerialGC"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.bactrian.daemon.Bactrian"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--properties", "test.properties"));
         Process process = builder.command(command).start();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -28,6 +29,7 @@ public final class OfflineCheck {
     private final Findings findings = new Findings();
     private final List<Element> elements = new ArrayList<>();
     private final Map<String, Node> files = new LinkedHashMap<>();
+    private final StringBuilder texts = new StringBuilder();
 
     private OfflineCheck(Path directory, Known known) {
         this.directory = directory;
@@ -59,6 +61,8 @@ public final class OfflineCheck {
         String name = file.toString().replace('\\', '/');
         try {
             String text = Files.readString(directory.resolve(file));
+            findings.text(name, text);
+            texts.append(text);
             Optional<Node> root =
                     new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
             root.ifPresentOrElse(node -> files.put(name, node), () -> findings.add(name, "the file is empty"));
@@ -79,13 +83,34 @@ public final class OfflineCheck {
         files.forEach((name, root) -> new SchemaWalk(schema, name, findings, elements::add).file(root));
         files.forEach((name, root) -> placeholders(name, root, templateParameters(name), new HashSet<>()));
         BeanRule beans = new BeanRule(known, texts("BeanFactoryDefinition", "name"), findings);
+        Kamelets kamelets = Kamelets.read(directory, known.properties(), elements);
         List<Rule> rules = List.of(
                 beans,
+                new KameletRule(kamelets, placeholders, findings),
+                new ImportKeyRule(placeholders, findings),
                 new EndpointRule(placeholders, beans, findings),
                 new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
+        ways(kamelets);
+    }
+
+    private void ways(Kamelets kamelets) {
+        if (elements.stream().anyMatch(element -> element.definition().startsWith("Intercept"))) {
+            // An interceptor may choose a profile anywhere, so that nothing is certain.
+            return;
+        }
+        List<RouteText> routes = elements.stream()
+                .filter(Element::isSource)
+                .map(source -> RouteText.of(source, placeholders))
+                .toList();
+        List<WayRule> rules = List.of(
+                new ProfileHostRule(known.destinations(), findings),
+                new OutsideHeadersRule(findings),
+                new LoggedBodyRule(findings),
+                new DetachedRule(routes, findings));
+        new Ways(routes, kamelets, placeholders, rules).follow();
     }
 
     private Set<String> templateParameters(String file) {
@@ -117,25 +142,21 @@ public final class OfflineCheck {
 
     private Report report() {
         List<Element> sources = elements.stream().filter(Element::isSource).toList();
-        return new Report(sources.size(), findings.all(), imports(sources));
+        Map<Boolean, List<Finding>> found =
+                findings.all().stream().collect(Collectors.partitioningBy(Finding::isWarning));
+        return new Report(
+                sources.size(),
+                found.getOrDefault(false, List.of()),
+                found.getOrDefault(true, List.of()),
+                new UnusedProperties(known.properties(), texts.toString()).keys(),
+                imports(sources));
     }
 
     private List<ImportRoute> imports(List<Element> sources) {
-        List<ImportRoute> imports = new ArrayList<>();
-        for (Element source : sources) {
-            EndpointUri uri = EndpointUri.parse(
-                    placeholders.resolve(source.textAt("uri").map(Element::text).orElse("")));
-            if (uri.scheme().equals("import")) {
-                Map<String, String> parameters = new LinkedHashMap<>(uri.query());
-                if (source.get("parameters").orElse(null) instanceof MappingNode mapping) {
-                    mapping.getValue()
-                            .forEach(tuple -> parameters.put(
-                                    Element.text(tuple.getKeyNode()),
-                                    placeholders.resolve(Element.text(tuple.getValueNode()))));
-                }
-                imports.add(new ImportRoute(uri.path(), parameters));
-            }
-        }
-        return imports;
+        return sources.stream()
+                .map(source -> Endpoint.of(source, placeholders))
+                .filter(endpoint -> endpoint.scheme().equals("import"))
+                .map(endpoint -> new ImportRoute(endpoint.path(), endpoint.parameters()))
+                .toList();
     }
 }

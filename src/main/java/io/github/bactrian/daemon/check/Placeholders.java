@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon.check;
 
 import io.github.bactrian.NearestName;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,13 @@ public final class Placeholders {
 
     public Placeholders(Map<String, String> properties) {
         this.properties = properties;
+    }
+
+    /** These and others, which are stronger. */
+    Placeholders with(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(others);
+        return new Placeholders(all);
     }
 
     /** The text with each placeholder replaced; one that has no value stays as it is. */

@@ -3,5 +3,16 @@ package io.github.bactrian.daemon.check;
 import java.util.Collection;
 import java.util.List;
 
-/** What a check of all route files came to. */
-public record Report(int routes, Collection<Finding> findings, List<ImportRoute> imports) {}
+/**
+ * What a check of all route files came to.
+ *
+ * @param findings errors: with them nothing starts
+ * @param warnings what works, but hardly as it was meant
+ * @param unused properties that no route uses although it uses others of their group; keys
+ */
+public record Report(
+        int routes,
+        Collection<Finding> findings,
+        Collection<Finding> warnings,
+        Collection<String> unused,
+        List<ImportRoute> imports) {}

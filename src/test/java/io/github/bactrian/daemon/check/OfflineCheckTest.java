@@ -14,7 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class OfflineCheckTest {
     private static final Path WRONG = Path.of("src/test/resources/check");
-    private static final Known KNOWN = new Known(Map.of("graph.url", "https://x/v1.0"), Set.of("graph"), Set.of());
+    private static final Known KNOWN = new Known(
+            Map.of("graph.url", "https://graph.example/v1.0", "crm.url", "https://crm.example/api"),
+            Set.of("graph", "crm"),
+            Set.of(),
+            Map.of("graph", target -> "graph.example".equals(target.getHost()), "crm", target -> "crm.example"
+                    .equals(target.getHost())));
+
+    private static final int FINE_ROUTES = 10;
 
     static Stream<Path> wrongRoutes() throws IOException {
         try (Stream<Path> files = Files.list(WRONG)) {
@@ -31,7 +38,10 @@ class OfflineCheckTest {
 
         Report report = OfflineCheck.run(WRONG, "file:" + file, KNOWN);
 
-        assertThat(report.findings()).singleElement().asString().startsWith(file + place + expected);
+        assertThat(Stream.concat(report.findings().stream(), report.warnings().stream()))
+                .singleElement()
+                .asString()
+                .startsWith(file + place + expected);
     }
 
     @Test
@@ -39,8 +49,12 @@ class OfflineCheckTest {
         Report report = OfflineCheck.run(Path.of("src/test/resources/check-fine"), "file:**/*.camel.yaml", KNOWN);
 
         assertThat(report.findings()).isEmpty();
-        assertThat(report.routes()).isEqualTo(3);
-        assertThat(report.imports()).containsExactly(new ImportRoute("users", Map.of("key", "mail", "parallel", "8")));
+        assertThat(report.warnings()).isEmpty();
+        assertThat(report.routes()).isEqualTo(FINE_ROUTES);
+        assertThat(report.imports())
+                .containsExactlyInAnyOrder(
+                        new ImportRoute("users", Map.of("key", "mail", "parallel", "8")),
+                        new ImportRoute("rows", Map.of("secretFields", "pin")));
     }
 
     @Test

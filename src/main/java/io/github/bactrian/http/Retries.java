@@ -1,0 +1,47 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.hc.core5.http.HttpStatus;
+
+/** Whether one call that failed is made again: only where a second sending can do no harm, and a few times. */
+final class Retries {
+
+    /** The server did not even look at the request. */
+    private static final Set<Integer> UNPROCESSED = Set.of(HttpStatus.SC_REQUEST_TIMEOUT, HttpStatus.SC_TOO_EARLY);
+
+    private static final Set<Integer> PASSING = Set.of(
+            HttpStatus.SC_INTERNAL_SERVER_ERROR,
+            HttpStatus.SC_BAD_GATEWAY,
+            HttpStatus.SC_SERVICE_UNAVAILABLE,
+            HttpStatus.SC_GATEWAY_TIMEOUT);
+
+    private static final Backoff WAITS = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    private final Call call;
+    private final int most;
+    private int made;
+
+    Retries(Call call, int most) {
+        this.call = call;
+        this.most = most;
+    }
+
+    boolean isWorth(IOException failure) {
+        return made < most
+                && ((failure instanceof CallNotSentException notSent && notSent.isPassing())
+                        || (failure instanceof CallUnansweredException && call.idempotent()));
+    }
+
+    boolean isWorth(int status) {
+        return made < most && (UNPROCESSED.contains(status) || (PASSING.contains(status) && call.idempotent()));
+    }
+
+    /** How long to wait before the next attempt, which counts from here on. */
+    Duration next() {
+        made++;
+        return WAITS.after(made);
+    }
+}

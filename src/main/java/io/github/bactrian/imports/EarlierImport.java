@@ -1,0 +1,70 @@
+package io.github.bactrian.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * A job that was given the same bytes before.
+ *
+ * @param job its id
+ * @param status as in its receipt; {@code running} if it has not ended
+ */
+public record EarlierImport(String job, String status) {
+    private static final String SAME_SIZE = "SELECT id, sha256, status FROM job WHERE import = ? AND bytes = ?"
+            + " AND status IN ('running', 'ending', 'stopped', 'done', 'done-with-rejects', 'done-with-unknown')"
+            + " AND COALESCE(ends_as, '') NOT IN ('skipped', 'failed') ORDER BY started, id";
+
+    /**
+     * The last one that imported the file's bytes, or has not finished with them. The ledger is read, and left as it is;
+     * another process may be at work on it.
+     *
+     * @throws IOException if ledger or file cannot be read
+     */
+    public static Optional<EarlierImport> of(Path file, String importName, Path ledger) throws IOException {
+        if (!Files.exists(ledger)) {
+            return Optional.empty();
+        }
+        Map<String, EarlierImport> candidates = new LinkedHashMap<>();
+        try (Connection connection = readOnly(ledger);
+                PreparedStatement select = connection.prepareStatement(SAME_SIZE)) {
+            JobTable.bind(select, importName, Files.size(file));
+            ResultSet row = select.executeQuery();
+            while (row.next()) {
+                candidates.put(row.getString(2), new EarlierImport(row.getString(1), row.getString(3)));
+            }
+        } catch (SQLException e) {
+            throw new IOException("The ledger " + ledger + " cannot be read: " + e.getMessage(), e);
+        }
+        return candidates.isEmpty() ? Optional.empty() : Optional.ofNullable(candidates.get(sha256(file)));
+    }
+
+    /** Without a log beside it nobody works on the ledger, and SQLite need not make one to read it. */
+    private static Connection readOnly(Path ledger) throws SQLException {
+        boolean inUse = Files.exists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(5000);
+        return config.createConnection("jdbc:sqlite:" + ledger.toUri() + (inUse ? "?mode=ro" : "?immutable=1"));
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = RouteHash.sha256();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            long ignored = in.transferTo(java.io.OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.bactrian.imports;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.NamedRoute;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers at which step of an import's route an exchange failed first: its id, file and line. */
+final class FailedStep implements InterceptStrategy {
+    private static final String PROPERTY = "bactrianFailedStep";
+
+    /** Where the exchange failed, null if it did not, or nobody knows. */
+    static @Nullable String of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, String.class);
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
+        NamedRoute route = CamelContextHelper.getRoute(step);
+        boolean ofImport = route != null && route.getEndpointUrl().startsWith("import:");
+        return ofImport ? new Watched(target, place(step)) : target;
+    }
+
+    private static String place(NamedNode step) {
+        String file = step.getLocation() == null ? "" : step.getLocation().replaceFirst("^.*[/\\\\:]", "");
+        String line = step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "";
+        return "step " + step.getId() + (file.isEmpty() ? "" : " (" + file + line + ")");
+    }
+
+    private static final class Watched extends DelegateAsyncProcessor {
+        private final String place;
+
+        Watched(Processor target, String place) {
+            super(target);
+            this.place = place;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            return super.process(exchange, doneSync -> {
+                if (exchange.getException() != null && exchange.getProperty(PROPERTY) == null) {
+                    exchange.setProperty(PROPERTY, place);
+                }
+                callback.done(doneSync);
+            });
+        }
+    }
+}

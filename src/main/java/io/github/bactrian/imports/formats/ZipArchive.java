@@ -1,0 +1,50 @@
+package io.github.bactrian.imports.formats;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/** An archive that holds one file of data, besides what operating systems put there. */
+final class ZipArchive {
+    private ZipArchive() {}
+
+    /** The name of the one file in it. */
+    static String onlyEntry(Path path) throws IOException {
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            List<String> names = zip.stream()
+                    .filter(ZipArchive::isData)
+                    .map(ZipEntry::getName)
+                    .limit(3)
+                    .toList();
+            if (names.size() == 1) {
+                return names.get(0);
+            }
+            throw new UnreadableFileException("the archive holds "
+                    + (names.isEmpty() ? "no file" : "more than one file (" + String.join(", ", names) + ")")
+                    + "; put exactly one into it, or drop the files unpacked");
+        } catch (ZipException | IllegalArgumentException e) {
+            throw new UnreadableFileException("the file is not a whole zip archive: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads on to that file. What is read from here on is checked against its checksum. */
+    static InputStream only(Path path, ZipInputStream in) throws IOException {
+        String wanted = onlyEntry(path);
+        for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+            if (entry.getName().equals(wanted)) {
+                return in;
+            }
+        }
+        throw new ZipException("its directory names " + wanted + ", which is not in it");
+    }
+
+    private static boolean isData(ZipEntry entry) {
+        String name = entry.getName();
+        return !entry.isDirectory() && !name.startsWith("__MACOSX/") && !name.matches("(?s)(.*/)?\\.[^/]*");
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.bactrian.imports;
+
+import static io.github.bactrian.imports.RunningImport.HEADER;
+import static io.github.bactrian.imports.RunningImport.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.sandbox.Fault;
+import io.github.bactrian.sandbox.Sandbox;
+import io.github.bactrian.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of files that are tampered with, and of folders and ledgers that are not what they were. */
+class EndingTest {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void startSandbox() {
+        sandbox = Sandbox.start(SandboxSettings.in(home.resolve("ca")));
+    }
+
+    @AfterEach
+    void stopSandbox() {
+        sandbox.close();
+    }
+
+    @Test
+    void aFileThatCannotBePutIntoDoneIsNotSentAgain() throws Exception {
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            Path done = Files.createSymbolicLink(home.resolve("inbox/done"), home.resolve("nowhere"));
+            users.drop("new.csv", HEADER + rows(3));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() == 3);
+            await().atMost(LONGEST)
+                    .until(() ->
+                            users.component().jobs().get(0).receipt().status().equals("ending"));
+            Files.delete(done);
+
+            assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
+                    .isEqualTo(3);
+            assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDoneFolderOnAnotherDeviceGetsTheWholeFileForItsOwnerOnly() throws Exception {
+        Path device = Path.of("/dev/shm");
+        Assumptions.assumeTrue(
+                Files.isWritable(device) && !Files.getFileStore(device).equals(Files.getFileStore(home)));
+        Path elsewhere = Files.createTempDirectory(device, "done");
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            Files.createSymbolicLink(home.resolve("inbox/done"), elsewhere);
+            users.drop("new.csv", HEADER + rows(3));
+
+            users.receipt("done", "new.csv");
+
+            await().atMost(LONGEST).until(() -> users.find(".work", "new.csv").isEmpty());
+            assertThat(users.file("done", "new.csv")).hasContent(HEADER + rows(3));
+            assertThat(Files.getPosixFilePermissions(users.file("done", "new.csv")))
+                    .hasSize(2);
+        } finally {
+            delete(elsewhere);
+        }
+    }
+
+    @Test
+    void aFileThatIsAppendedToMidwayEndsIncomplete() throws Exception {
+        JsonNode receipt =
+                tamperedWith(file -> Files.writeString(file, row("x@x.example", "X"), StandardOpenOption.APPEND));
+
+        assertThat(receipt.at("/status").textValue()).isEqualTo("incomplete");
+        assertThat(receipt.at("/reason").textValue()).isEqualTo("the file was changed while it was being imported");
+    }
+
+    @Test
+    void aFileThatIsTruncatedMidwayEndsIncomplete() throws Exception {
+        JsonNode receipt = tamperedWith(file -> {
+            try (var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(1000);
+            }
+        });
+
+        assertThat(receipt.at("/status").textValue()).isEqualTo("incomplete");
+    }
+
+    @Test
+    void aFileThatIsDeletedMidwayEndsIncompleteWithAReceipt() throws Exception {
+        JsonNode receipt = tamperedWith(Files::delete);
+
+        assertThat(receipt.at("/status").textValue()).isEqualTo("incomplete");
+        assertThat(receipt.at("/rows/read").longValue())
+                .isEqualTo(receipt.at("/rows/done").longValue()
+                        + receipt.at("/rows/rejected").longValue());
+    }
+
+    private interface Tampering {
+        void with(Path file) throws IOException;
+    }
+
+    private JsonNode tamperedWith(Tampering tampering) throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(200));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);
+
+            tampering.with(users.file(".work", "new.csv"));
+
+            return users.receipt("failed", "new.csv");
+        }
+    }
+
+    @Test
+    void newContentUnderTheSameNameWaitsWhileTheOldJobRuns() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(100));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() > 5);
+            users.drop("new.csv", HEADER + row("other@x.example", "Other"));
+
+            await().atMost(LONGEST).until(() -> users.find("done", "new.csv").size() == 2);
+
+            assertThat(sandbox.userCount()).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void anOldCopyOfTheLedgerIsNotWorkedWith() throws Exception {
+        Path ledger = home.resolve("data/ledger.db");
+        Path copy = home.resolve("copy.db");
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("a.csv", HEADER + row("ann@x.example", "Ann"));
+            users.receipt("done", "a.csv");
+        }
+        Files.copy(ledger, copy);
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("b.csv", HEADER + row("bob@x.example", "Bob"));
+            users.receipt("done", "b.csv");
+        }
+        Files.copy(copy, ledger, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThatThrownBy(() -> RunningImport.start(home, sandbox))
+                .rootCause()
+                .hasMessageContaining(ledger + " is older than what was recorded in it")
+                .hasMessageContaining("A lost or restored ledger")
+                .hasMessageContaining("remove " + ledger + "-commits");
+
+        Files.delete(Path.of(ledger + "-commits"));
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            assertThat(users.component().jobs()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLostLedgerIsNotReplacedByANewOneUnasked() throws Exception {
+        Path ledger = home.resolve("data/ledger.db");
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("a.csv", HEADER + row("ann@x.example", "Ann"));
+            users.receipt("done", "a.csv");
+        }
+        Files.delete(ledger);
+
+        assertThatThrownBy(() -> RunningImport.start(home, sandbox))
+                .rootCause()
+                .hasMessageContaining("it was lost, or an old copy was put back");
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static String rows(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> row("user" + i + "@x.example", "User " + i))
+                .collect(Collectors.joining());
+    }
+}

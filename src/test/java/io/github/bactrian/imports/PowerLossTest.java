@@ -1,0 +1,155 @@
+package io.github.bactrian.imports;
+
+import static io.github.bactrian.imports.RunningImport.HEADER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.sandbox.Fault;
+import io.github.bactrian.sandbox.Sandbox;
+import io.github.bactrian.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a commit has made durable is copied; then everything is sent that can be sent before the next commit, which is what
+ * a loss of power forgets at worst; then the copy is all that is left.
+ */
+class PowerLossTest {
+    private static final int ROWS = 400;
+    private static final int PARALLEL = 8;
+    private static final int AHEAD = 64;
+
+    @TempDir
+    Path home;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void startSandbox() {
+        sandbox = Sandbox.start(SandboxSettings.in(home.resolve("ca")));
+    }
+
+    @AfterEach
+    void stopSandbox() {
+        sandbox.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 130, 250})
+    void rowsThatMayHaveBeenSentWhenPowerWasLostAreUnknownAndFewAndNoneIsSentTwice(int calls) throws Exception {
+        Path durable = home.resolve("durable");
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(4)));
+        try (RunningImport users = RunningImport.start(home, sandbox, "parallel: " + PARALLEL)) {
+            users.drop("new.csv", HEADER + rows());
+            await().pollInterval(Duration.ofMillis(2))
+                    .until(() -> sandbox.stats().directory().requests() >= calls);
+            losePower(users, durable);
+        }
+        long sent = sandbox.userCount();
+        restore(durable);
+        sandbox.faults().clear();
+
+        try (RunningImport users = RunningImport.start(home, sandbox, "parallel: " + PARALLEL)) {
+            JsonNode receipt = users.receipt("done", "new.csv");
+
+            String story = sent + " rows were sent, then " + receipt;
+            int unknown = receipt.at("/rows/unknown").intValue();
+            assertThat(receipt.at("/rows/done").intValue() + unknown).as(story).isEqualTo(ROWS);
+            assertThat(unknown).as(story).isBetween(AHEAD, PARALLEL + AHEAD);
+            assertThat(sandbox.userCount()).as(story).isEqualTo(ROWS);
+            assertThat(sandbox.stats().processedMoreThanOnce()).as(story).isEmpty();
+        }
+    }
+
+    /** The disk takes nothing any more; the process goes on as long as it can. */
+    private void losePower(RunningImport users, Path durable) throws Exception {
+        Ledger ledger =
+                users.context().getComponent("import", ImportComponent.class).ledger();
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        ledger.writeNow(new PowerLoss(() -> over.completeAsync(
+                () -> {
+                    sendWhatCanBeSent(durable);
+                    return null;
+                },
+                Runnable::run)));
+        over.get(30, TimeUnit.SECONDS);
+    }
+
+    private void sendWhatCanBeSent(Path durable) {
+        copy(home.resolve("data"), durable);
+        Path look = home.resolve("look");
+        copy(durable, look);
+        long high = number(look.resolve("ledger.db"), "SELECT high FROM job");
+        await().atMost(Duration.ofSeconds(20)).until(() -> sandbox.userCount() == high);
+    }
+
+    /** Does something when all commits before are durable and told, and lets nothing be written behind them. */
+    private record PowerLoss(Runnable before) implements Ledger.Change {
+        @Override
+        public void write(Connection connection) {
+            before.run();
+            throw new IllegalStateException("power is lost");
+        }
+
+        @Override
+        public void committed() {}
+
+        @Override
+        public void failed(LedgerException reason) {}
+    }
+
+    private void restore(Path durable) throws SQLException {
+        copy(durable, home.resolve("data"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("data/ledger.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE job SET boot = 'another'");
+        }
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.createDirectories(to);
+            Files.deleteIfExists(to.resolve("ledger.db-shm"));
+            for (String name : new String[] {"ledger.db", "ledger.db-wal"}) {
+                Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long number(Path ledger, String query) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + ledger);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String rows() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 1; i <= ROWS; i++) {
+            rows.append(RunningImport.row("user" + i + "@x.example", "User " + i));
+        }
+        return rows.toString();
+    }
+}
