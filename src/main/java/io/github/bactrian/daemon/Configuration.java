@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.NearestName;
+import io.github.bactrian.Settings;
 import io.github.bactrian.daemon.check.Placeholders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Configuration {
     /** The keys of our own with their defaults. */
     static final Map<String, String> OWN = Map.of(
             "bactrian.ledger", "data/ledger.db",
+            "bactrian.console.password-file", "",
             "bactrian.sandbox.issuer-port", "9443",
             "bactrian.sandbox.directory-port", "9080");
 
@@ -86,6 +88,17 @@ final class Configuration {
     /** Where the ledger lies, relative to the working directory. */
     Path ledger() {
         return Path.of(get("bactrian.ledger").orElseThrow());
+    }
+
+    /** The settings below a prefix, which ends with a dot. */
+    Settings group(String prefix) {
+        Map<String, String> group = new TreeMap<>();
+        values().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                group.put(key.substring(prefix.length()), value);
+            }
+        });
+        return new Settings(prefix, group);
     }
 
     /** Camel's pattern for route files. */

@@ -1,35 +1,50 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.console.Console;
+import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.plan.UnsentEndpoint;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.pages.SqliteDeltaLinks;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
 
 /** Camel with our parts in it: the one place where they meet. */
 final class Daemon implements AutoCloseable {
     /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
     private static final int SHUTDOWN_SECONDS = 15;
 
+    /** Nothing listens by accident: on loopback, unless somebody says otherwise. */
+    private static final Map<String, String> SERVER =
+            Map.of("camel.server.host", "127.0.0.1", "camel.server.port", "8080");
+
     private static final Pattern SERVERS = Pattern.compile("camel\\.(server|management|health|metrics)\\.");
 
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
 
+    private final Path data;
+    private @Nullable Console console;
+
     private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean dry) {
         Map<String, String> values = configuration.values();
         Path ledger = directory.resolve(configuration.ledger());
+        data = ledger.toAbsolutePath().resolveSibling("");
         imports.setLedger(ledger);
         imports.setDry(dry);
         main.bind("deltaLinks", new SqliteDeltaLinks(ledger));
@@ -37,6 +52,7 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
+        properties.putAll(SERVER);
         properties.putAll(configuration.open());
         if (dry) {
             properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
@@ -118,10 +134,27 @@ final class Daemon implements AutoCloseable {
     void start(Configuration configuration) {
         try {
             main.start();
+            if (main.getCamelContext().hasService(MainHttpServer.class) != null) {
+                openPage(configuration);
+            }
         } catch (RuntimeException e) {
             close();
             throw Reasons.ofStart(e, configuration);
         }
+    }
+
+    private void openPage(Configuration configuration) {
+        ConsoleSettings settings = ConsoleSettings.read(configuration.group("bactrian.console."), data);
+        try {
+            console = Console.open(main.getCamelContext(), imports, settings, Clock.systemUTC());
+        } catch (IOException e) {
+            throw StartFault.configuration(Reasons.of(e));
+        }
+    }
+
+    /** The page; empty if {@code camel.server.enabled} is not set. */
+    Optional<Console> page() {
+        return Optional.ofNullable(console);
     }
 
     /** Returns when something has stopped Camel. */
@@ -136,6 +169,9 @@ final class Daemon implements AutoCloseable {
     /** Stops within 20 seconds; may be called twice. */
     @Override
     public void close() {
+        if (console != null) {
+            console.close();
+        }
         main.stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.console.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,9 +39,15 @@ final class RunCommand implements Callable<Integer> {
             session.start();
             session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));
+            session.daemon().page().map(RunCommand::address).ifPresent(Screen.stderr()::line);
             session.daemon().awaitStop();
         }
         return 0;
+    }
+
+    /** Only a terminal gets the secret: output that is kept must not hold it. */
+    private static String address(Console page) {
+        return "page: " + (Screen.stderr().isInteractive() ? page.uriWithSecret() : page.uri());
     }
 
     private static String greeting(Preparation preparation) {

@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -31,6 +34,8 @@ public final class OAuth {
     private static final String NO_PROFILE = "none";
 
     private final Map<String, OAuthProfile> profiles = new TreeMap<>();
+
+    private final List<TokenListener> listeners = new CopyOnWriteArrayList<>();
 
     private OAuth() {}
 
@@ -77,7 +82,8 @@ public final class OAuth {
                 .newThread("oauth-renewal", task)
                 .start();
         groups(context, properties)
-                .forEach((name, values) -> oauth.profiles.put(name, profile(name, values, clock, renewals, sources)));
+                .forEach((name, values) ->
+                        oauth.profiles.put(name, oauth.profile(name, values, clock, renewals, sources)));
         oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
         bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
         context.addRoutePolicyFactory(new InboundHeaders());
@@ -89,6 +95,11 @@ public final class OAuth {
     /** What was installed into this context; null if nothing was. */
     public static @Nullable OAuth of(CamelContext context) {
         return context.getCamelContextExtension().getContextPlugin(OAuth.class);
+    }
+
+    /** Has somebody told of all requests for tokens from now on. */
+    public void addListener(TokenListener listener) {
+        listeners.add(listener);
     }
 
     /** Ordered by name. */
@@ -107,11 +118,12 @@ public final class OAuth {
         context.getRegistry().bind(PREFIX + name, Processor.class, processor);
     }
 
-    private static OAuthProfile profile(
+    private OAuthProfile profile(
             String name, Map<String, String> values, Clock clock, Executor renewals, Sources sources) {
         Settings all = new Settings(PREFIX + name + ".", values);
         ProfileSettings settings = ProfileSettings.read(name, all);
-        TokenSource source = sources.source(settings, all, clock);
+        TokenSource source =
+                new ToldTokenSource(sources.source(settings, all, clock), (took, issued) -> tell(name, took, issued));
         Duration patience = settings.transport().timeout().multipliedBy(3);
         return new OAuthProfile(settings, new TokenCache(PREFIX + name, source, clock, renewals, patience));
     }
@@ -119,6 +131,10 @@ public final class OAuth {
     private static TokenSource issuer(ProfileSettings settings, Settings all, Clock clock) {
         TokenSource source = settings.identity().source(settings.name(), http(all, settings), clock);
         return settings.requiredRoles().isEmpty() ? source : new RequiredRoles(settings, source);
+    }
+
+    private void tell(String profile, Duration took, boolean issued) {
+        listeners.forEach(listener -> listener.asked(Objects.requireNonNull(profiles.get(profile)), took, issued));
     }
 
     private static void warnOfEndingCertificates(OAuthProfile profile, Instant now) {

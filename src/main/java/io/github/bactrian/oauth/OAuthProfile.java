@@ -73,6 +73,11 @@ public final class OAuthProfile {
         return credentials == null ? List.of() : CertificateLife.of(credentials);
     }
 
+    /** What is at hand for each tenant that was asked for so far, ordered by tenant; asks for nothing. */
+    public List<TokenStanding> standings() {
+        return cache.standings();
+    }
+
     /** A valid token, asked for if there is none at hand. */
     public Token token(String tenant) throws TokenException {
         return cache.token(tenant);

@@ -2,6 +2,8 @@ package io.github.bactrian.oauth;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -42,6 +44,14 @@ final class TokenCache {
      */
     Token renew(String tenant, Token refused, @Nullable String claims) throws TokenException {
         return slot(tenant).renew(refused, claims);
+    }
+
+    /** Of the tenants that were asked for so far. */
+    List<TokenStanding> standings() {
+        return slots.entrySet().stream()
+                .map(slot -> slot.getValue().standing(slot.getKey()))
+                .sorted(Comparator.comparing(TokenStanding::tenant))
+                .toList();
     }
 
     private TokenSlot slot(String tenant) {

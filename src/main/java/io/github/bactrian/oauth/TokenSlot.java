@@ -114,6 +114,18 @@ final class TokenSlot {
         return fresh && seen.refusals() >= MOST_REFUSALS ? held : fetch(seen, seen.refused(fresh), claims);
     }
 
+    /** What is at hand for this tenant; asks for nothing. */
+    TokenStanding standing(String tenant) {
+        State seen = seen();
+        Token token = seen.token();
+        TokenException failure = seen.failure();
+        return new TokenStanding(
+                tenant,
+                token == null ? null : token.expires(),
+                failure == null ? null : failure.getMessage(),
+                failure == null ? null : failure.retryAt());
+    }
+
     private State seen() {
         return Objects.requireNonNull(state.get());
     }

@@ -1,0 +1,136 @@
+package io.github.bactrian.console;
+
+import io.github.bactrian.imports.ImportComponent;
+import io.github.bactrian.oauth.OAuth;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page at {@code /} of Camel's HTTP server, with what it asks for below {@code /console/}, and {@code /observe/} for
+ * machines.
+ */
+public final class Console implements AutoCloseable {
+    private final VertxPlatformHttpRouter router;
+    private final Secret secret;
+    private final ScheduledExecutorService timer;
+
+    private Console(VertxPlatformHttpRouter router, Secret secret, ScheduledExecutorService timer) {
+        this.router = router;
+        this.secret = secret;
+        this.timer = timer;
+    }
+
+    /**
+     * Opens the page on the HTTP server of a context that has been started with {@code camel.server.enabled=true}.
+     *
+     * @throws IOException if the server does not listen, listens for strangers without a password, or the files of the
+     *     settings cannot be used; the message says what to do
+     */
+    public static Console open(CamelContext context, ImportComponent imports, ConsoleSettings settings, Clock clock)
+            throws IOException {
+        VertxPlatformHttpRouter router = listening(context);
+        Secret password = settings.password().isPresent()
+                ? Secret.read(settings.password().get())
+                : null;
+        requireProtection(router, password);
+        Secret secret = Secret.create(settings.secret());
+        History history = new History(clock);
+        OAuth oauth = Objects.requireNonNull(OAuth.of(context), "OAuth is installed first");
+        Metrics metrics = new Metrics(clock);
+        oauth.addListener(metrics::tokenAsked);
+        Checks.register(context, oauth, Objects.requireNonNull(settings.secret().getParent()), clock);
+        Access access = new Access(password, secret);
+        mount(
+                router,
+                access,
+                new State(new Camel(context), oauth, imports, new KnownJobs(imports, clock), history, clock));
+        Observe observe = new Observe(context, access);
+        router.get("/observe/health").blockingHandler(observe::health, false);
+        router.get("/observe/health/live").blockingHandler(observe::live, false);
+        router.get("/observe/health/ready").blockingHandler(observe::ready, false);
+        router.get("/observe/metrics")
+                .handler(access)
+                .blockingHandler(
+                        request -> request.response()
+                                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                                .end(metrics.scrape(oauth, imports.progress())),
+                        false);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "bactrian-console");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Future<?> unused = timer.scheduleWithFixedDelay(
+                () -> {
+                    history.add(imports.progress());
+                    metrics.add(imports.progress());
+                },
+                0,
+                History.STEP.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return new Console(router, secret, timer);
+    }
+
+    private static void mount(Router router, Access access, State state) {
+        Assets assets = new Assets();
+        assets.paths().forEach(path -> router.get(path).handler(access).handler(assets));
+        Requests requests = new Requests(state);
+        router.route("/console/*").handler(access);
+        router.get("/console/state").blockingHandler(requests::state, false);
+        router.get("/console/routes/:id").blockingHandler(requests::yaml, false);
+        router.get("/console/jobs/:id").blockingHandler(requests::job, false);
+        router.post("/console/jobs/:id/pause").blockingHandler(requests::pause, false);
+        router.post("/console/jobs/:id/resume").blockingHandler(requests::resume, false);
+        router.post("/console/jobs/:id/stop").blockingHandler(requests::stop, false);
+        router.post("/console/jobs/:id/settle").blockingHandler(requests::settle, false);
+    }
+
+    private static VertxPlatformHttpRouter listening(CamelContext context) throws IOException {
+        MainHttpServer server = context.hasService(MainHttpServer.class);
+        VertxPlatformHttpRouter router = server == null ? null : server.getRouter();
+        if (router == null || router.getServer().getPort() <= 0) {
+            throw new IOException("The page's port is taken by another program: set camel.server.port to a free one,"
+                    + " or camel.server.enabled=false to do without the page");
+        }
+        return router;
+    }
+
+    private static void requireProtection(VertxPlatformHttpRouter router, @Nullable Secret password)
+            throws IOException {
+        String host = router.getServer().getHost();
+        if (password == null && !InetAddress.getByName(host).isLoopbackAddress()) {
+            throw new IOException(
+                    "camel.server.host=" + host + " lets strangers see the page: set it to 127.0.0.1, or put"
+                            + " a password into a file of mode 0600 and name it in bactrian.console.password-file");
+        }
+    }
+
+    /** Where the page is. */
+    public URI uri() {
+        String host = router.getServer().getHost();
+        return URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":"
+                + router.getServer().getPort() + "/");
+    }
+
+    /** The same with the secret that changes need; for the eyes of whoever started the daemon. */
+    public URI uriWithSecret() {
+        return uri().resolve("/#" + secret.text());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.bactrian.console;
+
+import io.github.bactrian.console.Snapshot.Job;
+import io.github.bactrian.console.Snapshot.Profile;
+import io.github.bactrian.imports.ImportComponent;
+import io.github.bactrian.imports.JobProgress;
+import io.github.bactrian.oauth.CertificateLife;
+import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.oauth.TokenException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Puts together what the page shows. */
+record State(Camel camel, OAuth oauth, ImportComponent imports, KnownJobs known, History history, Clock clock) {
+
+    /** @throws IOException if the ledger cannot be read */
+    Snapshot now() throws IOException {
+        String version = State.class.getPackage().getImplementationVersion();
+        return new Snapshot(
+                clock.instant(),
+                version == null ? "" : version,
+                jobs(),
+                camel.timers(),
+                oauth.profiles().stream().map(State::profile).toList(),
+                camel.routes());
+    }
+
+    private List<Job> jobs() throws IOException {
+        Map<String, JobProgress> here = imports.progress().stream()
+                .collect(Collectors.toMap(JobProgress::job, Function.identity(), (earlier, later) -> later));
+        return known.newest().stream()
+                .map(job -> Job.of(
+                        job,
+                        here.get(job.receipt().job()),
+                        history.of(job.receipt().job())))
+                .toList();
+    }
+
+    private static Profile profile(OAuthProfile profile) {
+        List<CertificateLife> certificates = List.of();
+        String problem = null;
+        try {
+            certificates = profile.certificates();
+        } catch (TokenException e) {
+            problem = e.getMessage();
+        }
+        return new Profile(profile.name(), profile.standings(), certificates, problem);
+    }
+}

@@ -1,0 +1,162 @@
+// What the page is made of: each function turns a piece of the daemon's state into HTML.
+import { html, svg, nothing } from './lit-html.js';
+import { ago, count, duration, rate, until, when } from './words.js';
+
+const OUTCOMES = ['done', 'rejected', 'skipped', 'unknown'];
+const UNDER_WAY = ['running', 'paused', 'waiting', 'stopping'];
+
+export const isUnderWay = (job) => UNDER_WAY.includes(job.state);
+
+const word = (text) => html`<span class="word ${text}">${text.replaceAll('-', ' ')}</span>`;
+
+function bar({ receipt, rows, bytesRead }) {
+  const share = receipt.bytes ? Math.min(1, bytesRead / receipt.bytes) : 1;
+  const read = rows.read || 1;
+  let from = 0;
+  const fills = OUTCOMES.map((outcome) => {
+    const width = (100 * share * rows[outcome]) / read;
+    from += width;
+    return svg`<rect class="fill ${outcome}" x="${from - width}" width="${width}" height="10"></rect>`;
+  });
+  const percent = Math.floor(100 * share);
+  return html`<div class="bar" role="progressbar" aria-label="${receipt.file}" aria-valuemin="0" aria-valuemax="100"
+    aria-valuenow="${percent}" aria-valuetext="${percent} percent, ${count(rows.read, 'row')} read">
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${fills}</svg></div>`;
+}
+
+const number = (name, value, kind = '') => html`<div class="${kind}"><dt>${name}</dt><dd>${value}</dd></div>`;
+
+/** Rows a second and seconds left, by the last half minute. */
+function pace({ receipt, bytesRead, history }, now) {
+  const recent = history.filter((sample) => now - new Date(sample.at) < 32000);
+  if (recent.length < 2) return { rate: 0, left: null };
+  const [first, last] = [recent[0], recent[recent.length - 1]];
+  const seconds = (new Date(last.at) - new Date(first.at)) / 1000;
+  const bytes = (last.bytes - first.bytes) / seconds;
+  return { rate: (last.rows - first.rows) / seconds, left: bytes > 0 ? (receipt.bytes - bytesRead) / bytes : null };
+}
+
+function numbers(job, now) {
+  const { rows, state } = job;
+  const { rate: perSecond, left } = pace(job, now);
+  return html`<dl class="numbers">
+    ${number('rows read', rows.read.toLocaleString())}
+    ${OUTCOMES.filter((outcome) => rows[outcome] || outcome === 'done').map((outcome) => number(outcome, rows[outcome].toLocaleString(), outcome))}
+    ${state === 'running' ? number('rows/s', rate(perSecond)) : nothing}
+    ${state === 'running' && left !== null ? number('left', duration(left)) : nothing}
+  </dl>`;
+}
+
+/** Rows a second over the last ten minutes. */
+function chart({ history, receipt }) {
+  const steps = history.slice(1).map((sample, i) => {
+    const seconds = (new Date(sample.at) - new Date(history[i].at)) / 1000;
+    return { at: new Date(sample.at).getTime(), rate: Math.max(0, (sample.rows - history[i].rows) / (seconds || 1)) };
+  });
+  if (steps.length < 3) return nothing;
+  const [start, end] = [steps[0].at, steps[steps.length - 1].at];
+  const most = Math.max(...steps.map((step) => step.rate), 1);
+  const x = (at) => ((at - start) / (end - start || 1)) * 300;
+  const points = steps.map((step) => `${x(step.at).toFixed(1)},${(38 - (step.rate / most) * 36).toFixed(1)}`).join(' L');
+  const text = `Rows a second of ${receipt.file} over the last ${duration((end - start) / 1000)}, at most ${rate(most)}`;
+  return html`<svg class="chart" viewBox="0 0 300 40" preserveAspectRatio="none" role="img" aria-label="${text}"><title>${text}</title>
+    <path class="area" d="M0,40 L${points} L300,40 Z"></path><path class="edge" d="M${points}"></path></svg>`;
+}
+
+const BUTTONS = {
+  running: [['pause', 'Pause'], ['stop', 'Stop']],
+  paused: [['pause', 'Pause'], ['stop', 'Stop']],
+  held: [['resume', 'Resume'], ['stop', 'Stop']],
+  waiting: [['stop', 'Stop']],
+  stopped: [['resume', 'Resume'], ['resume?accept-change=true', 'Resume with the changed route', 'route-changed']],
+  'done-with-unknown': [
+    ['settle?as=probe', 'Ask the API about the unknown rows'],
+    ['settle?as=done', 'Count the unknown rows as done'],
+    ['settle?as=resend', 'Send the unknown rows again'],
+  ],
+};
+
+function buttons({ receipt, state, waitsFor }, actions) {
+  if (!actions.allowed) return nothing;
+  const all = BUTTONS[waitsFor?.startsWith('somebody to let it go on') ? 'held' : state] ?? [];
+  return all.length
+    ? html`<div class="buttons">${all.map(([action, text]) => html`<button type="button"
+        @click=${() => actions.steer(receipt.job, action, text)}>${text}<span class="unseen"> ${receipt.file}</span></button>`)}</div>`
+    : nothing;
+}
+
+function details({ receipt }, actions) {
+  const found = actions.details[receipt.job];
+  return html`<details @toggle=${(event) => actions.open(receipt.job, event.target.open)}>
+    <summary>Receipt and first rejects</summary>
+    ${found ? html`
+      ${found.rows.length ? html`<div class="scroll"><table><thead><tr><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Why</th></tr></thead>
+        <tbody>${found.rows.map((row) => html`<tr><td>${row.row}</td><td>${row.outcome}</td><td>${row.reason}</td></tr>`)}</tbody></table></div>`
+        : html`<p class="quiet">No row was rejected or is unknown.</p>`}
+      <pre tabindex="0" aria-label="Receipt">${JSON.stringify(found.receipt, null, 2)}</pre>` : nothing}
+  </details>`;
+}
+
+const BAD = ['stopped', 'failed', 'incomplete'];
+
+function card(job, now, actions) {
+  const { receipt, state, waitsFor, resumeAt } = job;
+  const id = `job-${receipt.job}`;
+  return html`<article class="card" aria-labelledby=${id}>
+    <div class="head"><h3 id=${id}>${receipt.import}: ${receipt.file}</h3>${word(state)}
+      <span class="grow"></span><span class="quiet">begun ${ago(receipt.started, now)}</span></div>
+    ${bar(job)}${numbers(job, now)}
+    ${receipt.reason ? html`<p class=${BAD.includes(state) ? 'bad' : 'quiet'}>${receipt.reason}</p>` : nothing}
+    ${waitsFor && waitsFor !== receipt.reason ? html`<p class="quiet">${waitsFor}</p>` : nothing}
+    ${resumeAt ? html`<p class="quiet">Goes on by itself ${until(resumeAt, now)}.</p>` : nothing}
+    ${isUnderWay(job) ? chart(job) : nothing}
+    ${buttons(job, actions)}${details(job, actions)}
+    <p class="quiet"><small>job ${receipt.job}</small></p></article>`;
+}
+
+export function imports(state, now, actions) {
+  const { jobs } = state;
+  return html`<section aria-labelledby="imports"><h2 id="imports">Imports</h2>
+    ${jobs.length ? jobs.map((job) => card(job, now, actions))
+      : html`<p class="quiet card">No file has been imported yet. Drop one into an inbox.</p>`}
+  </section>`;
+}
+
+const table = (id, title, columns, rows) => rows.length
+  ? html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2><div class="card scroll" tabindex="0"><table>
+      <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`
+  : nothing;
+
+export const timers = (state, now) => table('timers', 'Timers', ['Route', 'Schedule', 'Last run', 'Next run'],
+  state.timers.map((timer) => html`<tr><td>${timer.route}</td><td><code>${timer.schedule}</code></td>
+    <td>${timer.last ? when(timer.last, now) : 'not yet'}</td><td>${timer.next ? when(timer.next, now) : 'never'}</td></tr>`));
+
+function token(standing, now) {
+  if (!standing.expires) return standing.failure ? 'none' : 'not asked for yet';
+  return new Date(standing.expires) > now ? `expires ${until(standing.expires, now)}` : 'expired, renewed when it is needed';
+}
+
+const daysLeft = (expires, now) => Math.floor((new Date(expires) - now) / 86400000);
+
+function profile(profile, now) {
+  const standings = profile.tokens.length ? profile.tokens : [{ tenant: '' }];
+  return standings.map((standing, i) => html`<tr>
+    <td>${i ? nothing : html`oauth.${profile.name}`}</td><td>${standing.tenant || '–'}</td><td>${token(standing, now)}</td>
+    <td>${i ? nothing : html`${profile.certificates.map((one) => html`<div class=${daysLeft(one.expires, now) < 30 ? 'bad' : ''}>
+      ${one.file}: ${count(daysLeft(one.expires, now), 'day')} left</div>`)}${profile.problem ? html`<div class="bad">${profile.problem}</div>` : nothing}
+      ${profile.certificates.length || profile.problem ? nothing : html`<span class="quiet">cannot be known</span>`}`}</td>
+    <td class="bad">${standing.failure ?? nothing}</td></tr>`);
+}
+
+export const profiles = (state, now) => table('profiles', 'Profiles', ['Profile', 'Tenant', 'Token', 'Credential', 'Last error, and its fix'],
+  state.profiles.map((one) => profile(one, now)));
+
+export function routes(state, actions) {
+  return html`<section aria-labelledby="routes"><h2 id="routes">Routes</h2>
+    ${state.routes.map((route) => html`<article class="card"><div class="head"><h3>${route.id}</h3>${word(route.state)}</div>
+      ${route.description ? html`<p>${route.description}</p>` : nothing}
+      <p class="quiet">from <code>${route.from}</code>${route.file ? html`, ${route.file}:${route.line}` : nothing}</p>
+      ${route.file ? html`<details @toggle=${(event) => actions.yaml(route.id, event.target.open)}><summary>YAML</summary>
+        <pre tabindex="0" aria-label="YAML of ${route.id}">${actions.yamls[route.id] ?? ''}</pre></details>` : nothing}</article>`)}
+  </section>`;
+}
