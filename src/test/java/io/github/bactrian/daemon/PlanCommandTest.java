@@ -179,7 +179,11 @@ class PlanCommandTest {
         assertThat(exitCode("plan", "users", directory.resolve("none.csv").toString()))
                 .isEqualTo(2);
         assertThat(exitCode("plan", "user", USERS.toString())).isEqualTo(2);
-        Path broken = file("name", "User name [userPrincipalName] Required,Initial password [passwordProfile] Required", "a,b", "\"never closed");
+        Path broken = file(
+                "name",
+                "User name [userPrincipalName] Required,Initial password [passwordProfile] Required",
+                "a,b",
+                "\"never closed");
         assertThat(exitCode("plan", "users", broken.toString())).isEqualTo(2);
 
         assertThat(daemon.output())
