@@ -93,7 +93,11 @@ record DroppedUsers(Path home, String importName, String name, int rows) {
             assertThat(rejected != null || unknown != null).as(who).isTrue();
         } else if (rejected != null) {
             assertThat(posts.processed()).as(who).isZero();
-            assertThat(rejected).as(who).contains("an earlier row with the same key ended unknown");
+            assertThat(rejected)
+                    .as(who)
+                    .containsAnyOf(
+                            "an earlier row with the same key ended unknown",
+                            "the process died twice while this row ran");
         } else if (unknown != null) {
             assertThat(posts.processed()).as(who).isLessThanOrEqualTo(1);
         } else {
@@ -111,12 +115,10 @@ record DroppedUsers(Path home, String importName, String name, int rows) {
         for (Path file : find(folder, "")) {
             List<String> lines = Files.readAllLines(file);
             String table = String.join("\n", lines.subList(1, lines.size()));
-            int columns = lines.get(1).split(",").length;
             try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(table)) {
                 reader.stream()
                         .skip(1)
-                        .forEach(line ->
-                                outcomes.put(Long.parseLong(line.getField(columns - 2)), line.getField(columns - 1)));
+                        .forEach(line -> outcomes.put(Long.parseLong(line.getField(0)), line.getField(1)));
             }
         }
         return outcomes;

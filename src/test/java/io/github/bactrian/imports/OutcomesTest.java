@@ -146,7 +146,7 @@ class OutcomesTest {
                 """;
         try (RunningImport users = run(clock, steps.formatted(api.baseUrl(), api.baseUrl()), "parallel: 2")) {
             users.drop("new.csv", rows(6));
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofMillis(400))
                     .until(() -> {
                         clock.advance(Duration.ofSeconds(1));
