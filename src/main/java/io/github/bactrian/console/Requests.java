@@ -48,7 +48,7 @@ record Requests(State state) {
     }
 
     private static Details details(JobState job) {
-        return new Details(job.receipt(), job.rows());
+        return new Details(job.receipt(), job.exceptions());
     }
 
     private interface Change {

@@ -103,11 +103,11 @@ final class JobText {
 
     private static void addRows(List<String> lines, JobState job) {
         RowCounts rows = job.receipt().rows();
-        if (job.rows().isEmpty()) {
+        if (job.exceptions().isEmpty()) {
             return;
         }
         lines.add("first of " + Words.rows(rows.rejected() + rows.unknown()) + " that did not come through:");
-        job.rows().forEach(row -> lines.add("  row " + row.row() + "  " + row.outcome() + "  " + row.reason()));
+        job.exceptions().forEach(row -> lines.add("  row " + row.row() + "  " + row.outcome() + "  " + row.reason()));
     }
 
     private static void add(List<String> lines, String name, @Nullable String value) {
