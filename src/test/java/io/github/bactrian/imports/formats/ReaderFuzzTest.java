@@ -1,5 +1,6 @@
 package io.github.bactrian.imports.formats;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,11 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever a file holds, reading ends in records, faults, or an UnreadableFileException; reading on from any record gives the
- * same rest; and a reject file of all records gives them again. {@code -Dbactrian.test.fuzz=SECONDS} searches longer.
+ * same rest; and a reject file of all records gives them again. {@code -Dbactrian.test.fuzz=SECONDS} searches longer,
+ * {@code -Dbactrian.test.seed=N} elsewhere.
  */
 class ReaderFuzzTest {
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("bactrian.test.fuzz", 2));
-    private static final long SEED = Long.getLong("bactrian.test.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("bactrian.test.seed", 20261122);
 
     @TempDir
     Path home;
@@ -39,7 +41,8 @@ class ReaderFuzzTest {
             byte[] bytes = input(name, random);
             Files.write(file, name.endsWith(".gz") && random.nextInt(10) > 0 ? gzip(bytes) : bytes);
             try {
-                Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> check(file, name));
+                Assertions.assertTimeoutPreemptively(
+                        Duration.ofSeconds(10), () -> check(file, name, new String(bytes, ISO_8859_1)));
             } catch (Throwable e) {
                 throw new AssertionError(
                         name + ", seed " + SEED + ", round " + round + ": " + Arrays.toString(bytes) + "\n"
@@ -49,7 +52,7 @@ class ReaderFuzzTest {
         }
     }
 
-    private static void check(Path path, String name) throws IOException {
+    private static void check(Path path, String name, String text) throws IOException {
         RecordFile file;
         try {
             file = RecordFile.open(path, name, FormatSettings.DEFAULT);
@@ -70,7 +73,7 @@ class ReaderFuzzTest {
             checkRest(file, at, records.subList(i, records.size()), fault);
             checkRest(file, behind.get(i), records.subList(i + 1, records.size()), fault);
         }
-        checkRejects(path, name, file, records);
+        checkRejects(path, name, text, file, records);
     }
 
     private static void checkRest(RecordFile file, Position from, List<SourceRecord> expected, String fault)
@@ -95,7 +98,7 @@ class ReaderFuzzTest {
         }
     }
 
-    private static void checkRejects(Path path, String name, RecordFile file, List<SourceRecord> records)
+    private static void checkRejects(Path path, String name, String text, RecordFile file, List<SourceRecord> records)
             throws IOException {
         if (records.isEmpty()) {
             return;
@@ -115,9 +118,7 @@ class ReaderFuzzTest {
                 .extracting(SourceRecord::rootRow)
                 .as(out.toString(UTF_8))
                 .isEqualTo(records.stream().map(SourceRecord::rootRow).toList());
-        if (name.contains("csv")
-                && Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1)
-                        .contains("_row")) {
+        if (name.contains("csv") && text.contains("_row")) {
             // a row that was typed into a reject file without _row and _error stands in the right columns afterwards
             return;
         }
