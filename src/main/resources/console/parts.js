@@ -3,7 +3,7 @@ import { html, svg, nothing } from './lit-html.js';
 import { ago, count, duration, rate, until, when } from './words.js';
 
 const OUTCOMES = ['done', 'rejected', 'skipped', 'unknown'];
-const UNDER_WAY = ['running', 'paused', 'waiting', 'stopping'];
+const UNDER_WAY = ['running', 'paused', 'stopping'];
 
 export const isUnderWay = (job) => UNDER_WAY.includes(job.state);
 
@@ -67,8 +67,7 @@ const BUTTONS = {
   running: [['pause', 'Pause'], ['stop', 'Stop']],
   paused: [['pause', 'Pause'], ['stop', 'Stop']],
   held: [['resume', 'Resume'], ['stop', 'Stop']],
-  waiting: [['stop', 'Stop']],
-  stopped: [['resume', 'Resume'], ['resume?accept-change=true', 'Resume with the changed route', 'route-changed']],
+  stopped: [['resume', 'Resume'], ['resume?accept-change=true', 'Resume with the changed route']],
   'done-with-unknown': [
     ['settle?as=probe', 'Ask the API about the unknown rows'],
     ['settle?as=done', 'Count the unknown rows as done'],

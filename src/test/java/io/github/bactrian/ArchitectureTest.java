@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String FILES = ROOT + ".files..";
     private static final String PAGES = ROOT + ".pages..";
     private static final String SANDBOX = ROOT + ".sandbox..";
+    private static final String CONSOLE = ROOT + ".console..";
     private static final String DAEMON = ROOT + ".daemon..";
 
     @ArchTest
@@ -70,6 +71,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theSandboxKnowsNobody = only(SANDBOX, SANDBOX)
             .because("it stands for somebody else's servers; an error shared with it would cancel itself out");
+
+    @ArchTest
+    static final ArchRule theConsoleKnowsWhatItShows = only(CONSOLE, CONSOLE, IMPORTS, OAUTH, ROOT)
+            .because("it shows what imports and profiles tell anybody; let them tell more instead of reaching further");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheDaemon = noClasses()

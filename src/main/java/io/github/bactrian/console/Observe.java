@@ -1,11 +1,6 @@
 package io.github.bactrian.console;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -15,13 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the daemon is well, as orchestrators ask it: 200 or 503. */
 final class Observe {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Health(
             HealthCheck.State status, @Nullable List<Check> checks) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Check(
             String name, HealthCheck.State status, @Nullable String message) {}
 
@@ -52,15 +43,8 @@ final class Observe {
                 ? results.stream().map(Observe::check).toList()
                 : null;
         Health health = new Health(up ? HealthCheck.State.UP : HealthCheck.State.DOWN, checks);
-        try {
-            request.response()
-                    .setStatusCode(up ? 200 : 503)
-                    .putHeader("Content-Type", "application/json")
-                    .putHeader("Cache-Control", "no-store")
-                    .end(Buffer.buffer(JSON.writeValueAsBytes(health)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        request.response().setStatusCode(up ? 200 : 503).putHeader("Cache-Control", "no-store");
+        Json.answer(request, health);
     }
 
     private static Check check(HealthCheck.Result result) {

@@ -1,10 +1,10 @@
 package io.github.bactrian.console;
 
+import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -34,12 +34,9 @@ final class Secret {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnerOnly.directory(file.toAbsolutePath().resolveSibling(""));
         Files.deleteIfExists(file);
-        Files.createFile(file);
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        }
+        OwnerOnly.file(file);
         Files.writeString(file, text);
         return new Secret(text);
     }

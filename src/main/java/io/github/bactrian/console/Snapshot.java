@@ -1,6 +1,5 @@
 package io.github.bactrian.console;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now by the daemon's clock, against which the page reckons
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record Snapshot(
         Instant now, String version, List<Job> jobs, List<Timer> timers, List<Profile> profiles, List<Route> routes) {
 

@@ -18,6 +18,10 @@ record JobRow(
         @Nullable String keyHash,
         String id) {
 
+    static JobRow of(Job job, SourceRecord record, RowContent content, RowIds ids) {
+        return new JobRow(job, record, content.row(), content.key(), ids.keyHash(content.key()), ids.rowId(record));
+    }
+
     long number() {
         return record.number();
     }

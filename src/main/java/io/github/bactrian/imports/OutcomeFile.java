@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.OwnerOnly;
 import io.github.bactrian.imports.formats.RecordFile;
 import io.github.bactrian.imports.formats.Records;
 import io.github.bactrian.imports.formats.Rejects;

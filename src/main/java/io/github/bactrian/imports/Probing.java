@@ -75,7 +75,9 @@ final class Probing {
                     continue;
                 }
                 SourceRecord record = OutcomeFile.find(records, row.row());
-                Probe.Result result = reachable && record != null ? ask(row(job, record, ids)) : null;
+                Probe.Result result = reachable && record != null
+                        ? ask(JobRow.of(job, record, RowContent.of(record, settings), ids))
+                        : null;
                 reachable = result != null && result.answer() != null;
                 switch (result == null || result.answer() == null ? Probe.Answer.NOT_KNOWN : result.answer()) {
                     case TOOK_EFFECT -> asked.done().add(row.row());
@@ -85,12 +87,6 @@ final class Probing {
             }
         }
         return asked;
-    }
-
-    private JobRow row(Job job, SourceRecord record, RowIds ids) {
-        Row row = new Row(record.columns(), record.values(), settings.secretFields());
-        String key = RowContent.key(row, settings);
-        return new JobRow(job, record, row, key, ids.keyHash(key), ids.rowId(record));
     }
 
     private Probe.Result ask(JobRow row) {

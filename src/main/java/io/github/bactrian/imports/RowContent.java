@@ -27,7 +27,7 @@ record RowContent(Row row, @Nullable String fault, @Nullable String key) {
     }
 
     /** Null if the import has no key. The unit separator cannot occur in a name that a person types. */
-    static @Nullable String key(Row row, ImportSettings settings) {
+    private static @Nullable String key(Row row, ImportSettings settings) {
         return settings.key().isEmpty()
                 ? null
                 : settings.key().stream()

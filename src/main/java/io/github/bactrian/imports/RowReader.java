@@ -50,9 +50,7 @@ final class RowReader implements AutoCloseable {
 
     private Task task(SourceRecord record, OpenRow open) {
         RowContent content = RowContent.of(record, settings);
-        JobRow row = new JobRow(
-                ledger.job(), record, content.row(), content.key(), ids.keyHash(content.key()), ids.rowId(record));
-        Task task = new Task(row, open);
+        Task task = new Task(JobRow.of(ledger.job(), record, content, ids), open);
         Past past = ledger.past(record.number());
         task.decided = decided(record, content.fault(), past);
         task.suspect = past.deaths() > 0;

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

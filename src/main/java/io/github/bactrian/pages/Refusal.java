@@ -3,7 +3,6 @@ package io.github.bactrian.pages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,17 +17,21 @@ record Refusal(int status, Map<String, String> texts, URI url) {
 
     /** Reads what the API says, and closes the answer. */
     static Refusal of(Answer answer, URI url) {
-        Map<String, String> texts = new HashMap<>();
+        return new Refusal(answer.status(), texts(answer), url);
+    }
+
+    /** What was read before the body ended to be JSON: an API may say nothing, or say it in HTML. */
+    private static Map<String, String> texts(Answer answer) {
+        Map<String, String> texts = Map.of();
         try (answer) {
             byte[] body = answer.body().readNBytes(Answer.AHEAD);
             PageReader reader = new PageReader(new ByteArrayInputStream(body), "/-", ServiceWord.POINTERS);
             texts = reader.texts();
             reader.advance();
+            return texts;
         } catch (IOException notJson) {
-            // an API may say nothing, or say it in HTML
-            texts.remove("");
+            return texts;
         }
-        return new Refusal(answer.status(), texts, url);
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.github.bactrian.pages;
 
+import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -117,20 +115,8 @@ public final class SqliteDeltaLinks implements DeltaLinks {
 
     private void create() throws IOException {
         if (!Files.exists(ledger)) {
-            Path directory = ledger.getParent();
-            if (directory != null && !Files.isDirectory(directory)) {
-                Files.createDirectories(directory, ownersAlone("rwx------"));
-            }
-            Files.createFile(ledger, ownersAlone("rw-------"));
+            OwnerOnly.directory(ledger.toAbsolutePath().resolveSibling(""));
+            OwnerOnly.file(ledger);
         }
-    }
-
-    private static FileAttribute<?>[] ownersAlone(String permissions) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

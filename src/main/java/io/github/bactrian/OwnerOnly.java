@@ -1,4 +1,4 @@
-package io.github.bactrian.imports;
+package io.github.bactrian;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,18 +8,18 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes files and directories that only their owner can read, where the file system knows owners (POSIX). */
-final class OwnerOnly {
+public final class OwnerOnly {
     private OwnerOnly() {}
 
     /** Creates the directory and missing parents; what exists is left as it is. */
-    static void directory(Path directory) throws IOException {
+    public static void directory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, attributes(directory, "rwx------"));
         }
     }
 
     /** Creates an empty file, or leaves the one that exists. */
-    static void file(Path file) throws IOException {
+    public static void file(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, "rw-------"));
         } catch (FileAlreadyExistsException e) {
@@ -28,7 +28,7 @@ final class OwnerOnly {
     }
 
     /** Takes away what others may do with a file. */
-    static void restrict(Path file) throws IOException {
+    public static void restrict(Path file) throws IOException {
         if (isPosix(file)) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
