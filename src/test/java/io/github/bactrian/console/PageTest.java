@@ -93,7 +93,7 @@ class PageTest {
 
     @Test
     void anImportIsSeenFromItsBeginningToItsReceipt() throws IOException {
-        sandbox.faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(40)));
+        sandbox.faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(150)));
         Page page = open(false);
         assertThat(page.getByText("No file has been imported yet")).isVisible();
 
