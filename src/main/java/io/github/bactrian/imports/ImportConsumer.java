@@ -15,7 +15,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a route with the rows of the files that its import takes. */
-final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
+final class ImportConsumer extends DefaultConsumer implements RowRoute {
     private static final long STOP_WITHIN_MS = 14_000;
     private static final long LOOK_EVERY_MS = 500;
 

@@ -25,9 +25,9 @@ final class Probing {
     private final Ledger ledger;
     private final Backlog backlog;
     private final Settling settling;
-    private final ImportJob.Route route;
+    private final RowRoute route;
 
-    Probing(ImportSettings settings, Ledger ledger, ImportJob.Route route) {
+    Probing(ImportSettings settings, Ledger ledger, RowRoute route) {
         this.settings = settings;
         this.ledger = ledger;
         this.backlog = new Backlog(ledger);
