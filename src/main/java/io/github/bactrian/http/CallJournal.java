@@ -27,6 +27,15 @@ public interface CallJournal {
     /** Bytes may have left, and no answer came. */
     void unanswered(Call call, IOException cause);
 
+    /**
+     * Asked when the API has failed a call that can be made again without harm, before that is done.
+     *
+     * @return false if the failure is to be the exchange's: whoever keeps the journal has seen enough of them
+     */
+    default boolean mayRepeat(Call call) {
+        return true;
+    }
+
     /** The call waited this long for the gate, in all. */
     void waited(Duration duration);
 

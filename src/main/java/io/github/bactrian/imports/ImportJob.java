@@ -234,7 +234,7 @@ final class ImportJob {
                     settle(task, decided);
                 } else {
                     task.pace = steering.pace().mark();
-                    task.doneAtFirst = task.attempts++ == 0 ? ledger.counts().done() : task.doneAtFirst;
+                    task.doneAtFirst = task.doneAtFirst < 0 ? ledger.counts().done() : task.doneAtFirst;
                     running.add(task);
                 }
             }
@@ -260,7 +260,8 @@ final class ImportJob {
         RowCalls calls = new RowCalls(
                 ledger.calls(),
                 ledger::assertMaySend,
-                rows.stream().map(Task::open).toList());
+                rows.stream().map(Task::open).toList(),
+                attempts(rows));
         Flight flight = new Flight(rows, calls);
         synchronized (this) {
             flights.add(flight);
@@ -277,6 +278,14 @@ final class ImportJob {
             settlement.run();
             notifyAll();
         }
+    }
+
+    /** How often a call for these rows may be made yet; a probe's calls are no attempts of its row. */
+    private static int attempts(List<Task> rows) {
+        return rows.get(0).asking
+                ? Integer.MAX_VALUE
+                : Steering.MOST_ATTEMPTS
+                        - rows.stream().mapToInt(task -> task.attempts).max().orElse(0);
     }
 
     private Runnable verdicts(List<Task> rows, RowCalls calls) {

@@ -17,6 +17,7 @@ final class RowCalls implements CallJournal {
     private final CallCounts counts;
     private final Permit permit;
     private final List<OpenRow> rows;
+    private final int attempts;
     private final List<Made> made = new ArrayList<>();
     private final List<Call> onWire = new ArrayList<>();
     private int moves;
@@ -43,6 +44,11 @@ final class RowCalls implements CallJournal {
             return status == NO_ANSWER;
         }
 
+        /** Whether the API did not do what it was asked, for a reason of its own. */
+        boolean failed() {
+            return unanswered() || status >= 500;
+        }
+
         /** Whether the call may have changed something that a repetition would change again. */
         boolean mayHaveActed() {
             return !call.idempotent() && (status < 400 || (status >= 500 && status != 503));
@@ -63,11 +69,13 @@ final class RowCalls implements CallJournal {
      * Calls that begin now.
      *
      * @param rows those whose marks follow the calls; may be none
+     * @param attempts how often a call that the API fails may be made
      */
-    RowCalls(CallCounts counts, Permit permit, List<OpenRow> rows) {
+    RowCalls(CallCounts counts, Permit permit, List<OpenRow> rows, int attempts) {
         this.counts = counts;
         this.permit = permit;
         this.rows = List.copyOf(rows);
+        this.attempts = attempts;
         mark();
     }
 
@@ -97,6 +105,18 @@ final class RowCalls implements CallJournal {
     @Override
     public synchronized void unanswered(Call call, IOException cause) {
         over(new Made(call, NO_ANSWER));
+    }
+
+    @Override
+    public synchronized boolean mayRepeat(Call call) {
+        return failures(made, call) < attempts;
+    }
+
+    /** How often the API has failed a call. */
+    static int failures(List<Made> made, Call call) {
+        return (int) made.stream()
+                .filter(one -> one.failed() && one.call().equals(call))
+                .count();
     }
 
     private void over(Made call) {
