@@ -21,6 +21,12 @@ public interface CallJournal {
      */
     void sending(Call call) throws IOException;
 
+    /**
+     * Camel's error handler runs a step again: the call to be sent takes the place of an equal one that was answered before.
+     * Told before {@link #sending}.
+     */
+    default void redelivered(Call call) {}
+
     /** The head of the answer has arrived. */
     void answered(Call call, int status);
 

@@ -54,6 +54,11 @@ final class RowCalls implements CallJournal {
             return !call.idempotent() && (status < 400 || (status >= 500 && status != 503));
         }
 
+        /** Whether the API refused the call, so that it changed nothing. */
+        boolean didNothing() {
+            return status >= 400 && status < 500;
+        }
+
         /** Whether nobody knows if the call changed something that a repetition would change again. */
         boolean mayHaveActedUnseen() {
             return mayHaveActed() && (unanswered() || status >= 500);
@@ -92,6 +97,15 @@ final class RowCalls implements CallJournal {
             throw e;
         }
         counts.sent();
+    }
+
+    /** A call that did nothing counts by its redelivery. */
+    @Override
+    public synchronized void redelivered(Call call) {
+        int last = made.size() - 1;
+        if (last >= 0 && made.get(last).call().equals(call) && made.get(last).didNothing()) {
+            made.remove(last);
+        }
     }
 
     @Override

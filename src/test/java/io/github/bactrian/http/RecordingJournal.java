@@ -24,6 +24,11 @@ final class RecordingJournal implements CallJournal {
     }
 
     @Override
+    public void redelivered(Call call) {
+        told.add("redelivered");
+    }
+
+    @Override
     public void answered(Call call, int status) {
         told.add("answered " + status);
     }
