@@ -3,6 +3,8 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ public final class ImportComponent extends DefaultComponent {
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
+    private Path home = Path.of("");
     private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
@@ -47,8 +50,32 @@ public final class ImportComponent extends DefaultComponent {
         return dry;
     }
 
-    void setClock(Clock clock) {
+    /** Tells leases, pauses and times in receipts; default the system's. To be set before the context starts. */
+    public void setClock(Clock clock) {
         this.clock = clock;
+    }
+
+    /** What relative directories are relative to; default the working directory. To be set before there are routes. */
+    public void setHome(Path home) {
+        this.home = home;
+    }
+
+    /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
+    public Instant due() {
+        return consumers.stream().map(ImportConsumer::due).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    }
+
+    /** To be told when the clock was set: rows that have become due run. */
+    public void wake() {
+        consumers.forEach(ImportConsumer::wake);
+    }
+
+    /** Closes the ledger; the route that starts next opens it anew. No import's route may be running. */
+    public synchronized void closeLedger() {
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
     }
 
     /** Another ledger than that of {@link #setLedger}; this component closes it. */
@@ -200,6 +227,8 @@ public final class ImportComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
+        parameters.put("directory", home.resolve(directory.toString()).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 
@@ -222,11 +251,8 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     @Override
-    protected synchronized void doStop() throws Exception {
-        if (ledger != null) {
-            ledger.close();
-            ledger = null;
-        }
+    protected void doStop() throws Exception {
+        closeLedger();
         super.doStop();
     }
 }

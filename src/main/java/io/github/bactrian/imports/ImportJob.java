@@ -211,11 +211,26 @@ final class ImportJob {
     }
 
     private long millisUntilSomethingIsDue(Instant now) {
-        Instant due = now.plusSeconds(1);
+        Instant due = due(now, now.plusSeconds(1));
+        return Math.max(1, now.until(due, ChronoUnit.MILLIS));
+    }
+
+    private Instant due(Instant now, Instant atLatest) {
+        Instant due = atLatest;
         for (Instant at : new Instant[] {steering.pace().until(), queue.nextAt()}) {
             due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
         }
-        return Math.max(1, now.until(due, ChronoUnit.MILLIS));
+        return due;
+    }
+
+    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return due(clock.instant(), Instant.MAX);
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        notifyAll();
     }
 
     private synchronized boolean drain() throws InterruptedException {

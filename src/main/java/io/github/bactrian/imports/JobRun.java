@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,6 +77,18 @@ final class JobRun {
     synchronized void halt(String reason) {
         if (current != null) {
             current.stop(reason);
+        }
+    }
+
+    /** When a row of the present job that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return current == null ? Instant.MAX : current.due();
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        if (current != null) {
+            current.wake();
         }
     }
 
