@@ -118,11 +118,7 @@ final class Daemon implements AutoCloseable {
     }
 
     private void install(
-            CamelContext context,
-            Map<String, String> values,
-            boolean sandbox,
-            boolean dry,
-            @Nullable TestBench bench) {
+            CamelContext context, Map<String, String> values, boolean sandbox, boolean dry, @Nullable TestBench bench) {
         // Nor is it to let variables override what -D has set.
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);

@@ -1,9 +1,8 @@
 package io.github.bactrian.daemon;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.github.bactrian.daemon.check.Finding;
 import io.github.bactrian.daemon.plan.Colours;
+import io.github.bactrian.daemon.routetests.Affected;
 import io.github.bactrian.daemon.routetests.JUnitXml;
 import io.github.bactrian.daemon.routetests.TestFile;
 import io.github.bactrian.daemon.routetests.TestFiles;
@@ -15,9 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,32 +44,47 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results as JUnit XML.")
     private @Nullable Path junit;
 
-    private final Path directory;
+    @Option(names = "--dev", description = "Run the tests again whenever a route or a test is saved, until Ctrl-C.")
+    private boolean dev;
 
-    TestCommand() {
-        this(Path.of(""));
-    }
-
-    TestCommand(Path directory) {
-        this.directory = directory;
-    }
+    private final Path directory = Path.of("");
+    private final TestReport report = new TestReport(new Colours(Terminal.hasColours()));
 
     @Override
     public Integer call() throws Exception {
-        chosen.forEach(file -> Preparation.requireFile(directory.resolve(file)));
-        List<TestFile> files = files(chosen.isEmpty() ? TestFiles.in(directory) : chosen);
+        chosen.forEach(Preparation::requireFile);
+        FileWatch watch = new FileWatch(directory);
+        List<TestFile> files = files();
         Preparation preparation =
                 Preparation.read(directory, true, options).orRefuse();
-        quiet();
-        List<TestResult> results = run(preparation, files);
-        if (junit != null) {
-            JUnitXml.write(results, junit);
+        try (TestRun run = new TestRun(preparation)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(run::closeQuietly, "stop"));
+            List<TestResult> results = run(run, files);
+            if (junit != null) {
+                JUnitXml.write(results, junit);
+            }
+            while (dev) {
+                again(run, watch.next());
+            }
+            return results.stream().allMatch(TestResult::passed) ? 0 : FAILED;
         }
-        return results.stream().allMatch(TestResult::passed) ? 0 : FAILED;
     }
 
-    private List<TestFile> files(List<Path> paths) {
-        TestFiles read = TestFiles.read(directory, paths);
+    /** What is wrong is told, and the next save awaited. */
+    private void again(TestRun run, Set<Path> changed) throws IOException, InterruptedException {
+        System.out.println();
+        System.out.println(report.saved(changed.stream().map(Path::toString).toList()));
+        try {
+            List<TestFile> affected = Affected.of(directory, changed, files());
+            run.reload(Preparation.read(directory, true, options).orRefuse());
+            run(run, affected);
+        } catch (StartFault wrong) {
+            System.out.println(wrong.getMessage());
+        }
+    }
+
+    private List<TestFile> files() throws IOException {
+        TestFiles read = TestFiles.read(directory, chosen.isEmpty() ? TestFiles.in(directory) : chosen);
         if (!read.findings().isEmpty()) {
             throw StartFault.configuration(
                     read.findings().stream().map(Finding::toString).toList());
@@ -98,23 +112,12 @@ final class TestCommand implements Callable<Integer> {
                         .toList());
     }
 
-    /** Warnings are shown with the tests that fail; routes may log what they like. */
-    private static void quiet() {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.detachAppender("screen");
-        root.setLevel(Level.WARN);
-    }
-
-    private List<TestResult> run(Preparation preparation, List<TestFile> files)
-            throws IOException, InterruptedException {
-        TestReport report = new TestReport(new Colours(Terminal.hasColours()));
+    private List<TestResult> run(TestRun run, List<TestFile> files) throws IOException, InterruptedException {
         List<TestResult> results = new ArrayList<>();
         long begun = System.nanoTime();
-        try (TestRun run = new TestRun(preparation)) {
-            for (TestFile file : files) {
-                System.out.println(file.name());
-                results.addAll(run.run(file, result -> report.lines(result).forEach(System.out::println)));
-            }
+        for (TestFile file : files) {
+            System.out.println(file.name());
+            results.addAll(run.run(file, result -> report.lines(result).forEach(System.out::println)));
         }
         System.out.println(report.summary(results, files.size(), Duration.ofNanos(System.nanoTime() - begun)));
         return results;

@@ -62,11 +62,25 @@ public final class ImportComponent extends DefaultComponent {
 
     /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
     public Instant due() {
-        return consumers.stream().map(ImportConsumer::due).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+        return consumers.stream()
+                .map(ImportConsumer::due)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
-    /** To be told when the clock was set: rows that have become due run. */
-    public void wake() {
+    /**
+     * To be told when the clock was set: leases are renewed by the new time, and rows that have become due run.
+     *
+     * @throws IOException if the ledger cannot be written
+     */
+    public void clockWasSet() throws IOException {
+        Ledger open;
+        synchronized (this) {
+            open = ledger;
+        }
+        if (open != null) {
+            open.renewAll();
+        }
         consumers.forEach(ImportConsumer::wake);
     }
 

@@ -32,8 +32,20 @@ import org.jspecify.annotations.Nullable;
 public final class FaultScript {
 
     private static final List<String> KEYS = List.of(
-            "method", "path", "containing", "from", "every", "count", "for", "delay", "acts", "status", "headers", "body",
-            "drop", "quota");
+            "method",
+            "path",
+            "containing",
+            "from",
+            "every",
+            "count",
+            "for",
+            "delay",
+            "acts",
+            "status",
+            "headers",
+            "body",
+            "drop",
+            "quota");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern QUOTA = Pattern.compile("(\\d{1,9})/(\\d{0,9})(ms|s|m|h)");
 

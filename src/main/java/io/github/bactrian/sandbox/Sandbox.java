@@ -196,8 +196,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private LoopbackServer.Handler directoryAndControl() {
-        FaultyApi faulty =
-                new FaultyApi(directoryApi, faults, stats.directory(), vertx, call -> recorder.accept(call));
+        FaultyApi faulty = new FaultyApi(directoryApi, faults, stats.directory(), vertx, call -> recorder.accept(call));
         Control control = new Control(this);
         return (request, outlet) -> (Control.isMeant(request) ? control : faulty).handle(request, outlet);
     }

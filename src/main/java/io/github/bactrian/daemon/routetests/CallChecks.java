@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected null if nothing is expected of them; empty if there are to be none
  */
-record CallChecks(
-        @Nullable Entry at,
-        @Nullable List<ExpectedCall> expected,
-        List<RecordedCall> made) {
+record CallChecks(@Nullable Entry at, @Nullable List<ExpectedCall> expected, List<RecordedCall> made) {
     private static final int MOST_KINDS = 10;
 
     List<Difference> differences() {
@@ -50,11 +47,7 @@ record CallChecks(
 
     /** Of the request that differs least. */
     private static List<Difference> nearest(ExpectedCall call, List<RecordedCall> near) {
-        return near.stream()
-                .map(call::differences)
-                .min(Comparator.comparingInt(List::size))
-                .orElse(List.of())
-                .stream()
+        return near.stream().map(call::differences).min(Comparator.comparingInt(List::size)).orElse(List.of()).stream()
                 .map(difference -> difference.below("calls: " + call + " "))
                 .toList();
     }

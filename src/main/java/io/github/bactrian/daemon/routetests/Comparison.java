@@ -70,7 +70,7 @@ final class Comparison {
     }
 
     private static boolean same(JsonNode expected, JsonNode actual) {
-        return expected.isNumber() && actual.isNumber()
+        return (expected.isNumber() && actual.isNumber())
                 ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
                 : expected.equals(actual);
     }
@@ -78,11 +78,16 @@ final class Comparison {
     private void match(String matcher, Entry value, JsonNode actual, String what) {
         String text = actual.isTextual() ? actual.textValue() : actual.toString();
         switch (matcher) {
-            case "contains" -> (value.isList() ? value.list() : List.of(value)).forEach(part -> {
-                if (!text.contains(part.text())) {
-                    differs(part, what, "contains " + part.text(), actual.isMissingNode() ? Texts.of(actual) : text);
-                }
-            });
+            case "contains" ->
+                (value.isList() ? value.list() : List.of(value)).forEach(part -> {
+                    if (!text.contains(part.text())) {
+                        differs(
+                                part,
+                                what,
+                                "contains " + part.text(),
+                                actual.isMissingNode() ? Texts.of(actual) : text);
+                    }
+                });
             case "matches" -> {
                 if (!pattern(value).matcher(text).matches()) {
                     differs(value, what, "matches " + value.text(), actual.isMissingNode() ? Texts.of(actual) : text);
@@ -101,7 +106,7 @@ final class Comparison {
         }
     }
 
-    private static Pattern pattern(Entry value) {
+    static Pattern pattern(Entry value) {
         try {
             return Pattern.compile(value.text(), Pattern.DOTALL);
         } catch (PatternSyntaxException e) {

@@ -8,12 +8,18 @@ import java.util.function.UnaryOperator;
  *
  * @param file and {@code line}: where the expectation stands
  * @param what of it, such as {@code receipt.rows.rejected}
+ * @param expected and {@code actual}: both empty if {@code what} says all
  * @param notes lines that help to see why
  */
 record Difference(String file, int line, String what, String expected, String actual, List<String> notes) {
 
     static Difference at(Entry at, String what, String expected, String actual) {
         return new Difference(at.file(), at.line(), what, expected, actual, List.of());
+    }
+
+    /** Something that keeps a test from going on. */
+    static Difference obstacle(String file, int line, String what) {
+        return new Difference(file, line, what, "", "", List.of());
     }
 
     Difference with(List<String> more) {
@@ -28,7 +34,7 @@ record Difference(String file, int line, String what, String expected, String ac
         return new Difference(
                 file,
                 line,
-                what,
+                words.apply(what),
                 words.apply(expected),
                 words.apply(actual),
                 notes.stream().map(words).toList());

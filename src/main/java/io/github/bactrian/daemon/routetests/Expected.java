@@ -36,14 +36,31 @@ record Expected(
         if (keys.containsKey("receipt")) {
             keys.get("receipt").map(receiptKeys());
         }
+        requirePatterns(at);
         Map<String, Entry> named = files == null ? Map.of() : files.map();
         named.values().stream().filter(Entry::isMap).forEach(file -> file.map(FILE));
         return new Expected(
                 at,
                 keys,
-                calls == null ? null : calls.list().stream().map(ExpectedCall::read).toList(),
+                calls == null
+                        ? null
+                        : calls.list().stream().map(ExpectedCall::read).toList(),
                 named,
                 sent == null ? null : sent.list().stream().map(Expected::sent).toList());
+    }
+
+    /** Wherever one may stand. */
+    private static void requirePatterns(Entry entry) {
+        if (entry.isList()) {
+            entry.list().forEach(Expected::requirePatterns);
+        } else if (entry.isMap()) {
+            entry.map().forEach((key, value) -> {
+                if (key.equals("matches") && !value.isMap() && !value.isList()) {
+                    Comparison.pattern(value);
+                }
+                requirePatterns(value);
+            });
+        }
     }
 
     private static Map<String, Entry> sent(Entry entry) {
@@ -59,8 +76,20 @@ record Expected(
 
     private static List<String> receiptKeys() {
         return List.of(
-                "import", "job", "file", "sha256", "bytes", "parent", "status", "rows", "started", "finished",
-                "workedMs", "calls", "reason", "routeHash");
+                "import",
+                "job",
+                "file",
+                "sha256",
+                "bytes",
+                "parent",
+                "status",
+                "rows",
+                "started",
+                "finished",
+                "workedMs",
+                "calls",
+                "reason",
+                "routeHash");
     }
 
     @Nullable

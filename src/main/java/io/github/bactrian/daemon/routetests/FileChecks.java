@@ -67,7 +67,8 @@ record FileChecks(Path home) {
         }
         Entry jsonLines = text.remove("jsonLines");
         if (jsonLines != null) {
-            List<JsonNode> parsed = new ArrayList<>(lines.stream().map(Texts::parsed).toList());
+            List<JsonNode> parsed =
+                    new ArrayList<>(lines.stream().map(Texts::parsed).toList());
             comparison.compare(jsonLines, Texts.JSON.valueToTree(parsed), name);
         }
         text.forEach((matcher, value) -> comparison.matchText(matcher, value, Texts.normal(content), name));

@@ -14,7 +14,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /** Results in the form that build servers read: a suite for each file, a case for each test. */
 public final class JUnitXml {
-    private static final Pattern NOT_IN_XML = Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+    private static final Pattern NOT_IN_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private JUnitXml() {}
 
@@ -28,8 +29,16 @@ public final class JUnitXml {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
-            for (String name : results.stream().map(result -> result.test().file()).distinct().toList()) {
-                suite(xml, name, results.stream().filter(one -> one.test().file().equals(name)).toList());
+            for (String name : results.stream()
+                    .map(result -> result.test().file())
+                    .distinct()
+                    .toList()) {
+                suite(
+                        xml,
+                        name,
+                        results.stream()
+                                .filter(one -> one.test().file().equals(name))
+                                .toList());
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -45,7 +54,8 @@ public final class JUnitXml {
         xml.writeAttribute("name", name);
         xml.writeAttribute("tests", "" + results.size());
         xml.writeAttribute("failures", "" + failed);
-        xml.writeAttribute("time", seconds(results.stream().map(TestResult::took).reduce(Duration.ZERO, Duration::plus)));
+        xml.writeAttribute(
+                "time", seconds(results.stream().map(TestResult::took).reduce(Duration.ZERO, Duration::plus)));
         for (TestResult result : results) {
             testCase(xml, result);
         }

@@ -56,8 +56,7 @@ final class LineDiff {
         List<String> near = new ArrayList<>();
         boolean gap = false;
         for (int i = 0; i < lines.size(); i++) {
-            List<String> around =
-                    lines.subList(Math.max(0, i - CONTEXT), Math.min(lines.size(), i + CONTEXT + 1));
+            List<String> around = lines.subList(Math.max(0, i - CONTEXT), Math.min(lines.size(), i + CONTEXT + 1));
             boolean shown = around.stream().anyMatch(line -> !line.startsWith(" "));
             if (shown) {
                 near.add(lines.get(i));

@@ -23,7 +23,9 @@ public record RouteTest(
 
     /** Whether it drops a file for this import. */
     public boolean drops(String importName) {
-        return steps.stream().anyMatch(step -> step instanceof Step.Drop drop && drop.importName().equals(importName));
+        return steps.stream()
+                .anyMatch(step ->
+                        step instanceof Step.Drop drop && drop.importName().equals(importName));
     }
 
     /** Whether it runs this route once. */

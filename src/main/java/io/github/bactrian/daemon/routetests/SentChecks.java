@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expected null if nothing is expected of it; empty if nothing is to be sent
  */
-record SentChecks(
-        @Nullable Entry at,
-        @Nullable List<Map<String, Entry>> expected,
-        List<Sent> sent) {
+record SentChecks(@Nullable Entry at, @Nullable List<Map<String, Entry>> expected, List<Sent> sent) {
 
     List<Difference> differences() {
         List<Difference> differences = new ArrayList<>();
@@ -21,7 +18,8 @@ record SentChecks(
             return differences;
         }
         if (expected.isEmpty() && !sent.isEmpty()) {
-            differences.add(Difference.at(at, "sent", "nothing", "" + sent.size()).with(summary()));
+            differences.add(
+                    Difference.at(at, "sent", "nothing", "" + sent.size()).with(summary()));
         }
         expected.forEach(one -> differences.addAll(differences(at, one)));
         return differences;

@@ -17,9 +17,5 @@ sealed interface Step {
      *
      * @param body null for none
      */
-    record Trigger(
-            Entry at,
-            String route,
-            @Nullable String body,
-            Map<String, String> headers) implements Step {}
+    record Trigger(Entry at, String route, @Nullable String body, Map<String, String> headers) implements Step {}
 }

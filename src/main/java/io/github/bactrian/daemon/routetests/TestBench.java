@@ -45,6 +45,7 @@ public final class TestBench implements AutoCloseable {
 
     private final Sandbox sandbox;
     private final VirtualClock clock;
+    private final WarningLog log;
     private final Path home;
     private final Path drops;
     private final Mocks mocks = new Mocks();
@@ -68,9 +69,10 @@ public final class TestBench implements AutoCloseable {
      * @param clock that of the sandbox too
      * @param home the working directory of the routes, emptied before each test
      */
-    public TestBench(Sandbox sandbox, VirtualClock clock, Path home) {
+    public TestBench(Sandbox sandbox, VirtualClock clock, WarningLog log, Path home) {
         this.sandbox = sandbox;
         this.clock = clock;
+        this.log = log;
         this.home = home;
         this.drops = home.resolveSibling("dropped");
     }
@@ -113,23 +115,21 @@ public final class TestBench implements AutoCloseable {
     public TestResult run(RouteTest test) throws InterruptedException, IOException {
         long begun = System.nanoTime();
         List<Difference> differences = new ArrayList<>();
-        try (WarningLog log = new WarningLog()) {
-            Parts all = Objects.requireNonNull(parts);
-            try {
-                reset(all, test);
-                play(all, test, differences);
-                differences.addAll(checked(test.expected(), differences.isEmpty()));
-            } catch (WrongTest e) {
-                differences.add(new Difference(
-                        test.file(), e.finding().line(), "the test", "to make sense", e.finding().what(), List.of()));
-            }
-            List<Difference> shown =
-                    differences.stream().map(one -> one.reworded(mask)).toList();
-            List<String> told =
-                    shown.isEmpty() ? List.of() : log.lines().stream().map(mask).toList();
-            stopImports(all);
-            return new TestResult(test, shown, told, Duration.ofNanos(System.nanoTime() - begun));
+        Parts all = Objects.requireNonNull(parts);
+        try {
+            reset(all, test);
+            play(all, test, differences);
+            differences.addAll(checked(test.expected(), differences.isEmpty()));
+        } catch (WrongTest e) {
+            differences.add(Difference.obstacle(
+                    test.file(), e.finding().line(), e.finding().what()));
         }
+        List<Difference> shown =
+                differences.stream().map(one -> one.reworded(mask)).toList();
+        List<String> told =
+                shown.isEmpty() ? List.of() : log.lines().stream().map(mask).toList();
+        stopImports(all);
+        return new TestResult(test, shown, told, Duration.ofNanos(System.nanoTime() - begun));
     }
 
     private void reset(Parts all, RouteTest test) throws IOException {
@@ -143,12 +143,14 @@ public final class TestBench implements AutoCloseable {
             calls.clear();
         }
         sandbox.record(this::note);
-        sandbox.faults().passTimeBy(clock::pass);
+        sandbox.faults()
+                .passTimeBy(delay -> all.lapse().goOn(clock.instant().plus(delay)));
         sandbox.faults().set(test.api());
         for (ObjectNode user : test.users()) {
             sandbox.addUser(user);
         }
         mocks.reset(test.mocks());
+        log.clear();
         mask = UnaryOperator.identity();
         receipt = null;
         exchange = null;
@@ -181,22 +183,26 @@ public final class TestBench implements AutoCloseable {
                     trigger(all, trigger);
                 }
             } catch (ExecutionException e) {
-                differences.add(Difference.at(step.at(), "the step", "comes to its end", String.valueOf(e.getCause())));
+                differences.add(obstacle(step, "it failed: " + e.getCause()));
                 return;
             } catch (TimeoutException e) {
-                differences.add(Difference.at(step.at(), "the step", "comes to its end", waiting(all)));
+                differences.add(obstacle(step, waiting(all)));
                 return;
             }
             String failure = failure();
             if (failure != null && test.expected().get("fails") == null) {
-                differences.add(Difference.at(step.at(), "the route", "comes to its end", failure));
+                differences.add(obstacle(step, "the route failed: " + failure));
                 return;
             }
         }
     }
 
+    private static Difference obstacle(Step step, String what) {
+        return Difference.obstacle(step.at().file(), step.at().line(), what);
+    }
+
     private static String waiting(Parts all) {
-        return "has not ended after " + LONGEST.toSeconds() + " s"
+        return "it has not ended after " + LONGEST.toSeconds() + " s"
                 + all.imports().progress().stream()
                         .map(job -> ", " + job.state() + (job.holdReason() == null ? "" : ": " + job.holdReason()))
                         .reduce("", String::concat);
@@ -211,9 +217,8 @@ public final class TestBench implements AutoCloseable {
         }
         Path file = Files.write(drops.resolve(drop.file()), drop.content());
         mask = new SecretsOf(all.imports(), drop.importName(), file, mask);
-        receipt = Texts.JSON.valueToTree(all.imports()
-                .importFile(drop.importName(), file, false)
-                .get(LONGEST.toSeconds(), TimeUnit.SECONDS));
+        receipt = Texts.JSON.valueToTree(
+                all.imports().importFile(drop.importName(), file, false).get(LONGEST.toSeconds(), TimeUnit.SECONDS));
     }
 
     private static void start(CamelContext context, String route) {

@@ -62,8 +62,8 @@ public record TestFiles(List<TestFile> files, List<Finding> findings) {
 
     private static Entry root(Path path, String name) {
         try {
-            Optional<Node> root = new Compose(LoadSettings.builder().setLabel(name).build())
-                    .composeString(Files.readString(path));
+            Optional<Node> root =
+                    new Compose(LoadSettings.builder().setLabel(name).build()).composeString(Files.readString(path));
             return new Entry(name, root.orElseThrow(() -> wrong(name, Optional.empty(), "the file is empty")));
         } catch (MarkedYamlEngineException e) {
             throw wrong(name, e.getProblemMark(), "not YAML: " + e.getProblem());

@@ -1,6 +1,5 @@
 package io.github.bactrian.daemon.routetests;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.bactrian.sandbox.Fault;
@@ -96,7 +95,8 @@ record TestReader(@Nullable Path folder) {
         if (file != null && (content != null || row != null)) {
             throw file.wrong("give a file, or its content, not both");
         }
-        if (row != null != keys.containsKey("rows")) {
+        Entry rows = keys.get("rows");
+        if ((row == null) != (rows == null)) {
             throw entry.wrong("rows and row go together: how many, and what each says");
         }
         if (file != null) {
@@ -106,7 +106,7 @@ record TestReader(@Nullable Path folder) {
             throw entry.wrong("what is dropped? give file, content, or rows and row");
         }
         StringBuilder text = new StringBuilder(content == null ? "" : content.text());
-        for (int n = 1; row != null && n <= keys.get("rows").number(); n++) {
+        for (int n = 1; row != null && rows != null && n <= rows.number(); n++) {
             text.append(row.text().replace(NUMBER, "" + n)).append('\n');
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -175,7 +175,7 @@ record TestReader(@Nullable Path folder) {
         List<Fault> faults = new ArrayList<>();
         for (Entry fault : entry == null ? List.<Entry>of() : entry.list()) {
             fault.map(FaultScript.keys());
-            ArrayNode script = Texts.JSON.createArrayNode().add((JsonNode) fault.json());
+            ArrayNode script = Texts.JSON.createArrayNode().add(fault.json());
             try {
                 faults.addAll(FaultScript.read(script));
             } catch (IllegalArgumentException e) {

@@ -4,11 +4,12 @@ import io.github.bactrian.daemon.plan.Colours;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How tests ended, in lines for people. */
 public record TestReport(Colours colours) {
     private static final String STEP = "  ";
-    private static final int LONGEST = 90;
+    private static final int MOST_LINES = 20;
 
     /** One line, and behind a test that failed what was otherwise than expected. */
     public List<String> lines(TestResult result) {
@@ -40,22 +41,27 @@ public record TestReport(Colours colours) {
         lines.add(STEP.repeat(3) + difference.file() + ":" + difference.line() + STEP + difference.what());
         String expected = difference.expected();
         String actual = difference.actual();
-        if (isShort(expected) && isShort(actual)) {
-            lines.add(in + "expected  " + colours.good(expected));
-            lines.add(in + "actual    " + colours.bad(actual));
-        } else {
+        if (expected.indexOf('\n') >= 0) {
             LineDiff.of(expected, actual).forEach(line -> lines.add(in + coloured(line, colours)));
+        } else if (!expected.isEmpty() || !actual.isEmpty()) {
+            lines.add(in + "expected  " + colours.good(expected));
+            lines.add(in + "actual    "
+                    + actual.lines()
+                            .limit(MOST_LINES)
+                            .map(colours::bad)
+                            .collect(Collectors.joining("\n" + in + "          ")));
         }
         difference.notes().forEach(note -> lines.add(in + "          " + colours.dim(note)));
         return lines;
     }
 
-    private static boolean isShort(String text) {
-        return text.indexOf('\n') < 0 && text.length() <= LONGEST;
-    }
-
     private static String coloured(String line, Colours colours) {
         return line.startsWith("-") ? colours.good(line) : line.startsWith("+") ? colours.bad(line) : line;
+    }
+
+    /** What is shown before tests run again. */
+    public String saved(List<String> files) {
+        return colours.strong(String.join(", ", files)) + (files.size() == 1 ? " was saved" : " were saved");
     }
 
     /** The last line. */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Values as people read them. */
 final class Texts {
-    static final ObjectMapper JSON =
-            new ObjectMapper().registerModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
     private static final String NOTHING = "(nothing)";
 

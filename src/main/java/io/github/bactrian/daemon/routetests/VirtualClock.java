@@ -43,17 +43,9 @@ public final class VirtualClock extends Clock implements Time {
         }
     }
 
-    /** Sets it, forwards or backwards. */
+    /** Sets it, forwards or backwards; nobody wakes before {@link #wakeDue}. */
     synchronized void set(Instant instant) {
         now = instant;
-    }
-
-    /** Lets time pass. */
-    void pass(Duration duration) {
-        synchronized (this) {
-            now = now.plus(duration);
-        }
-        wakeDue();
     }
 
     /** When the first of those who wait is to wake; {@link Instant#MAX} if nobody waits. */
@@ -61,7 +53,7 @@ public final class VirtualClock extends Clock implements Time {
         return waiters.stream().map(Waiter::due).min(Comparator.naturalOrder()).orElse(Instant.MAX);
     }
 
-    private void wakeDue() {
+    void wakeDue() {
         Instant reached = instant();
         waiters.stream().filter(waiter -> !waiter.due().isAfter(reached)).forEach(Waiter::wake);
     }
