@@ -55,8 +55,7 @@ final class TestCommand implements Callable<Integer> {
         chosen.forEach(Preparation::requireFile);
         FileWatch watch = new FileWatch(directory);
         List<TestFile> files = files();
-        Preparation preparation =
-                Preparation.read(directory, true, options).orRefuse();
+        Preparation preparation = Preparation.read(directory, true, options).orRefuse();
         try (TestRun run = new TestRun(preparation)) {
             Runtime.getRuntime().addShutdownHook(new Thread(run::closeQuietly, "stop"));
             List<TestResult> results = run(run, files);

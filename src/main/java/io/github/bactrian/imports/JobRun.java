@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Runs the rows of one job at a time, and can be told meanwhile to put it down. */
 final class JobRun {
     static final String ROUTE_CHANGED =
-            "the route was changed since the job began, so its remaining rows would be treated otherwise than the first;"
-                    + " undo the change, or go on with the new route: bactrian jobs resume --accept-change";
+            "the route was changed since the job began, so its remaining rows would be treated otherwise than the"
+                    + " first; undo the change, or go on with the new route: bactrian jobs resume --accept-change";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final String CHANGED = "the file was changed while it was being imported";

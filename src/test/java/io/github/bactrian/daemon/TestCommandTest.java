@@ -151,9 +151,10 @@ class TestCommandTest {
 
         assertThat(run(write("page.test.yaml", examples.get(0))).output()).contains("1 test in 1 file: 1 passed");
         assertThat(run(write("order.test.yaml", examples.get(1) + """
-                    trigger: { route: order, body: { id: 7 } }
-                    expect: { body: { number: 70 } }
-                """)).output()).contains("1 test in 1 file: 1 passed");
+                trigger: { route: order, body: { id: 7 } }
+                expect: { body: { number: 70 } }
+            """)).output())
+                .contains("1 test in 1 file: 1 passed");
     }
 
     @Test
@@ -185,7 +186,8 @@ class TestCommandTest {
         List<TestFile> all =
                 TestFiles.read(Path.of(""), TestFiles.in(Path.of(""))).files();
 
-        assertThat(affected(all, "routes/import-users.camel.yaml")).containsExactly("routes/tests/import-users.test.yaml");
+        assertThat(affected(all, "routes/import-users.camel.yaml"))
+                .containsExactly("routes/tests/import-users.test.yaml");
         assertThat(affected(all, "routes/nightly-users.camel.yaml"))
                 .containsExactly("routes/tests/nightly-users.test.yaml");
         assertThat(affected(all, "routes/tests/changed-users.test.yaml"))
@@ -210,7 +212,8 @@ class TestCommandTest {
 
         Files.writeString(route, "- ab");
         Files.writeString(directory.resolve("routes/tests/a.test.yaml"), "a");
-        assertThat(watch.changed()).containsExactly(Path.of("routes/a.camel.yaml"), Path.of("routes/tests/a.test.yaml"));
+        assertThat(watch.changed())
+                .containsExactly(Path.of("routes/a.camel.yaml"), Path.of("routes/tests/a.test.yaml"));
 
         Files.delete(route);
         assertThat(watch.changed()).containsExactly(Path.of("routes/a.camel.yaml"));

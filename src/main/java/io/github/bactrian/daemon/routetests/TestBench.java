@@ -143,8 +143,7 @@ public final class TestBench implements AutoCloseable {
             calls.clear();
         }
         sandbox.record(this::note);
-        sandbox.faults()
-                .passTimeBy(delay -> all.lapse().goOn(clock.instant().plus(delay)));
+        sandbox.faults().passTimeBy(delay -> all.lapse().goOn(clock.instant().plus(delay)));
         sandbox.faults().set(test.api());
         for (ObjectNode user : test.users()) {
             sandbox.addUser(user);
