@@ -27,7 +27,7 @@ public final class DryRun implements AutoCloseable {
         this.path = path;
         RecordFile file = RecordFile.open(path, path.getFileName().toString(), settings.reading());
         if (file != null) {
-            JobRun.requireColumns(file, settings);
+            JobFile.requireColumns(file, settings);
         }
         this.records = file == null ? null : file.records(file.start());
     }

@@ -10,16 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code import:} component: {@code from: import:users} runs the route once for each row of each dropped file. */
 public final class ImportComponent extends DefaultComponent {
-    private final List<ImportConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final Consumers consumers = new Consumers();
     private Path ledgerFile = Path.of("data/ledger.db");
     private boolean intake = true;
     private boolean dry;
@@ -81,7 +78,7 @@ public final class ImportComponent extends DefaultComponent {
         if (open != null) {
             open.renewAll();
         }
-        consumers.forEach(ImportConsumer::wake);
+        consumers.stream().forEach(ImportConsumer::wake);
     }
 
     /** Closes the ledger; the route that starts next opens it anew. No import's route may be running. */
@@ -134,7 +131,7 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
-        return consumer(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
+        return consumers.named(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
     }
 
     /**
@@ -144,18 +141,7 @@ public final class ImportComponent extends DefaultComponent {
      * @throws io.github.bactrian.imports.formats.UnreadableFileException if the file's beginning cannot be read as the import expects it
      */
     public DryRun dryRun(String name, Path file) throws IOException {
-        return new DryRun(consumer(name), file);
-    }
-
-    private ImportConsumer consumer(String name) {
-        return consumers.stream()
-                .filter(consumer -> consumer.settings().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No route consumes from import:" + name
-                        + "; there are: "
-                        + consumers.stream()
-                                .map(consumer -> "import:" + consumer.settings().name())
-                                .toList()));
+        return new DryRun(consumers.named(name), file);
     }
 
     /** All jobs that the ledger knows, newest first. */
@@ -217,21 +203,7 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /** @throws IllegalArgumentException if another import has this name, or an equal or nested directory */
-    synchronized void register(ImportConsumer consumer) {
-        ImportSettings mine = consumer.settings();
-        for (ImportConsumer other : consumers) {
-            ImportSettings theirs = other.settings();
-            if (mine.name().equals(theirs.name())) {
-                throw new IllegalArgumentException(
-                        "Two routes consume from import:" + mine.name() + "; give one another name");
-            }
-            if (mine.directory().startsWith(theirs.directory())
-                    || theirs.directory().startsWith(mine.directory())) {
-                throw new IllegalArgumentException("import:" + mine.name() + " and import:" + theirs.name()
-                        + " share a directory (" + mine.directory() + ", " + theirs.directory()
-                        + "); give each a directory of its own, not within another's");
-            }
-        }
+    void register(ImportConsumer consumer) {
         consumers.add(consumer);
     }
 
@@ -256,12 +228,7 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStopping(CamelContext context) {
-                consumers.forEach(ImportConsumer::stopSoon);
-            }
-        });
+        getCamelContext().addLifecycleStrategy(consumers);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a route with the rows of the files that its import takes. */
-final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
+final class ImportConsumer extends DefaultConsumer implements RowRoute {
     private static final long STOP_WITHIN_MS = 14_000;
     private static final long LOOK_EVERY_MS = 500;
 
@@ -68,7 +68,7 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
             Future<?> unused =
                     supervisor.scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         }
-        table.setDirectory(settings.name(), settings.directory());
+        new ImportTable(ledger).setDirectory(settings.name(), settings.directory());
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
     }
