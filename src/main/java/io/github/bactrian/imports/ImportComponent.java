@@ -3,6 +3,8 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ public final class ImportComponent extends DefaultComponent {
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
+    private Path home = Path.of("");
     private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
@@ -44,8 +47,46 @@ public final class ImportComponent extends DefaultComponent {
         return dry;
     }
 
-    void setClock(Clock clock) {
+    /** Tells leases, pauses and times in receipts; default the system's. To be set before the context starts. */
+    public void setClock(Clock clock) {
         this.clock = clock;
+    }
+
+    /** What relative directories are relative to; default the working directory. To be set before there are routes. */
+    public void setHome(Path home) {
+        this.home = home;
+    }
+
+    /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
+    public Instant due() {
+        return consumers.stream()
+                .map(ImportConsumer::due)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /**
+     * To be told when the clock was set: leases are renewed by the new time, and rows that have become due run.
+     *
+     * @throws IOException if the ledger cannot be written
+     */
+    public void clockWasSet() throws IOException {
+        Ledger open;
+        synchronized (this) {
+            open = ledger;
+        }
+        if (open != null) {
+            open.renewAll();
+        }
+        consumers.stream().forEach(ImportConsumer::wake);
+    }
+
+    /** Closes the ledger; the route that starts next opens it anew. No import's route may be running. */
+    public synchronized void closeLedger() {
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
     }
 
     /** Another ledger than that of {@link #setLedger}; this component closes it. */
@@ -172,6 +213,8 @@ public final class ImportComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
+        parameters.put("directory", home.resolve(directory.toString()).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 
@@ -189,11 +232,8 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     @Override
-    protected synchronized void doStop() throws Exception {
-        if (ledger != null) {
-            ledger.close();
-            ledger = null;
-        }
+    protected void doStop() throws Exception {
+        closeLedger();
         super.doStop();
     }
 }

@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -102,6 +103,18 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         }
         endpoint.component().deregister(this);
         super.doStop();
+    }
+
+    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    Instant due() {
+        return run == null ? Instant.MAX : run.due();
+    }
+
+    /** The clock has been set. */
+    void wake() {
+        if (run != null) {
+            run.wake();
+        }
     }
 
     CompletableFuture<Receipt> request(Path file, Arrival arrival) {

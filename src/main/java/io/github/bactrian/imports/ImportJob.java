@@ -140,6 +140,16 @@ final class ImportJob {
         return List.of();
     }
 
+    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return steering.pace().due(clock.instant(), queue.nextAt(), Instant.MAX);
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        notifyAll();
+    }
+
     private synchronized boolean drain() throws InterruptedException {
         while (inFlight > 0 && (!stopping || System.nanoTime() - stopBy < 0)) {
             wait(200);

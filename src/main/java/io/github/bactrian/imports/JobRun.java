@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import io.github.bactrian.imports.formats.RecordFile;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -63,6 +64,18 @@ final class JobRun {
     synchronized void halt(String reason) {
         if (current != null) {
             current.stop(reason);
+        }
+    }
+
+    /** When a row of the present job that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return current == null ? Instant.MAX : current.due();
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        if (current != null) {
+            current.wake();
         }
     }
 
