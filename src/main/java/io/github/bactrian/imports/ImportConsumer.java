@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -120,6 +121,11 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
             all.add(present);
         }
         return all;
+    }
+
+    /** The files that no job has taken yet. */
+    List<WaitingFile> waiting() throws IOException {
+        return new Inbox(settings(), endpoint.component().ledger().clock()).waiting();
     }
 
     @Override
