@@ -10,6 +10,7 @@ import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.pages.SqliteDeltaLinks;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Camel with our parts in it: the one place where they meet. */
 final class Daemon implements AutoCloseable {
@@ -33,9 +36,23 @@ final class Daemon implements AutoCloseable {
 
     /** Nothing listens by accident: on loopback, unless somebody says otherwise. */
     private static final Map<String, String> SERVER =
-            Map.of("camel.server.host", "127.0.0.1", "camel.server.port", "8080");
+            Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", "8080");
 
     private static final Pattern SERVERS = Pattern.compile("camel\\.(server|management|health|metrics)\\.");
+
+    /** What Camel is started for. */
+    enum Purpose {
+        /** To work until it is told to stop, and to be seen from outside. */
+        RUN,
+        /** To import one file. */
+        IMPORT,
+        /** To run an import where nothing can be sent. */
+        PLAN,
+        /** To run the tests of routes. */
+        TEST
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
@@ -44,7 +61,8 @@ final class Daemon implements AutoCloseable {
     private @Nullable Console console;
 
     private Daemon(
-            Configuration configuration, Path directory, boolean sandbox, boolean dry, @Nullable TestBench bench) {
+            Configuration configuration, Path directory, boolean sandbox, Purpose purpose, @Nullable TestBench bench) {
+        boolean dry = purpose == Purpose.PLAN;
         Map<String, String> values = configuration.values();
         Path ledger = directory.resolve(configuration.ledger());
         data = ledger.toAbsolutePath().resolveSibling("");
@@ -58,7 +76,7 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.routes-exclude-pattern", "**/*" + TestFiles.ENDING);
         properties.putAll(SERVER);
         properties.putAll(configuration.open());
-        if (dry || bench != null) {
+        if (purpose != Purpose.RUN) {
             properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
         }
         main.setInitialProperties(properties);
@@ -78,8 +96,8 @@ final class Daemon implements AutoCloseable {
      *
      * @throws StartFault if a profile or a route is faulty
      */
-    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
-        return new Daemon(configuration, directory, sandbox, false, null).initialised(configuration);
+    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox, Purpose purpose) {
+        return new Daemon(configuration, directory, sandbox, purpose, null).initialised(configuration);
     }
 
     /**
@@ -88,7 +106,8 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
-        Daemon daemon = new Daemon(configuration, directory, sandbox, true, null).initialised(configuration);
+        Daemon daemon =
+                new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration);
         daemon.limitTo(importName);
         daemon.routes().hurry();
         return daemon;
@@ -101,7 +120,7 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assembleTests(Configuration configuration, TestBench bench) {
-        Daemon daemon = new Daemon(configuration, bench.home(), true, false, bench).initialised(configuration);
+        Daemon daemon = new Daemon(configuration, bench.home(), true, Purpose.TEST, bench).initialised(configuration);
         bench.takeOver((ModelCamelContext) daemon.main.getCamelContext(), daemon.imports);
         daemon.routes().hurry();
         return daemon;
@@ -167,12 +186,24 @@ final class Daemon implements AutoCloseable {
         ConsoleSettings settings = ConsoleSettings.read(configuration.group("bactrian.console."), data);
         try {
             console = Console.open(main.getCamelContext(), imports, settings, Clock.systemUTC());
+        } catch (BindException e) {
+            if (isServerNeeded(configuration)) {
+                throw StartFault.configuration(Reasons.of(e));
+            }
+            LOG.warn("There is no page, and no health or metrics; all else works. {}", e.getMessage());
         } catch (IOException e) {
             throw StartFault.configuration(Reasons.of(e));
         }
     }
 
-    /** The page; empty if {@code camel.server.enabled} is not set. */
+    /** Whether somebody asked for the server, or a route is reached through it. */
+    private boolean isServerNeeded(Configuration configuration) {
+        return SERVER.keySet().stream().anyMatch(key -> configuration.get(key).isPresent())
+                || main.getCamelContext().getRoutes().stream()
+                        .anyMatch(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http"));
+    }
+
+    /** The page; empty if it was not asked for, or its port is taken. */
     Optional<Console> page() {
         return Optional.ofNullable(console);
     }

@@ -5,9 +5,11 @@ import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpActivityListener;
@@ -28,6 +30,7 @@ public final class AuthorizedHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizedHttp.class);
 
+    private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
     private final Gates gates;
     private final AuthorizedCall authorizedCall;
     private final boolean dryRun;
@@ -38,7 +41,11 @@ public final class AuthorizedHttp {
 
     private AuthorizedHttp(Time time, boolean dryRun) {
         this.gates = new Gates(time);
-        this.authorizedCall = new AuthorizedCall(gates, time, dryRun);
+        this.authorizedCall = new AuthorizedCall(
+                gates,
+                (profile, result, took) -> listeners.forEach(listener -> listener.ended(profile, result, took)),
+                time,
+                dryRun);
         this.dryRun = dryRun;
     }
 
@@ -91,6 +98,16 @@ public final class AuthorizedHttp {
     /** Forgets what APIs have said of their limits. Nobody may be waiting. */
     public void forgetLimits() {
         gates.resume();
+    }
+
+    /** Has somebody told of all governed calls from now on. */
+    public void addListener(CallListener listener) {
+        listeners.add(listener);
+    }
+
+    /** How it is with all gates that a call has come to, ordered by name. */
+    public List<GateState> gates() {
+        return gates.states();
     }
 
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,38 @@ public final class ImportComponent extends DefaultComponent {
         return consumers.stream()
                 .flatMap(consumer -> consumer.progress().stream())
                 .toList();
+    }
+
+    /** The names of the imports that routes consume from. */
+    public List<String> names() {
+        return consumers.stream().map(consumer -> consumer.settings().name()).toList();
+    }
+
+    /**
+     * The files that lie in the inboxes, complete or not, and that no job has taken yet.
+     *
+     * @throws IOException if an inbox cannot be read
+     */
+    public List<WaitingFile> waiting() throws IOException {
+        List<WaitingFile> waiting = new ArrayList<>();
+        for (ImportConsumer consumer : consumers.stream().toList()) {
+            waiting.addAll(consumer.waiting());
+        }
+        return waiting;
+    }
+
+    /**
+     * Writes to the ledger, to see whether that is possible now.
+     *
+     * @param patience how long to wait: a ledger whose disk is full is written as soon as there is room
+     * @return what is wrong; empty if nothing is
+     */
+    public Optional<String> ledgerFault(Duration patience) {
+        try {
+            return ledger().fault(patience);
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,11 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
             all.add(present);
         }
         return all;
+    }
+
+    /** The files that no job has taken yet. */
+    List<WaitingFile> waiting() throws IOException {
+        return new Inbox(settings(), endpoint.component().ledger().clock()).waiting();
     }
 
     @Override

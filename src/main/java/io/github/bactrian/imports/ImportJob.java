@@ -164,7 +164,7 @@ final class ImportJob {
             inFlight -= running.isEmpty() ? 1 : 0;
         }
         if (!running.isEmpty()) {
-            executor.execute(() -> run(running));
+            executor.execute(LogKeys.of(ledger.job(), () -> run(running)));
         }
     }
 

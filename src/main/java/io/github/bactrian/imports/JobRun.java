@@ -126,16 +126,18 @@ final class JobRun {
         RowIds ids = RowIds.of(ledger, job);
         WorkingTime time = new WorkingTime(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
-            LOG.info("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
+            LogKeys.add(LOG.atInfo(), job)
+                    .log("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
             RunResult result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
                 time.add();
-                LOG.info(
-                        "Import {}, job {} is put down at row {}",
-                        settings.name(),
-                        job.id(),
-                        rows.counts().read());
+                LogKeys.add(LOG.atInfo(), job)
+                        .log(
+                                "Import {}, job {} is put down at row {}",
+                                settings.name(),
+                                job.id(),
+                                rows.counts().read());
                 return null;
             }
             ledger.forget(rows);

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
@@ -139,7 +140,15 @@ final class Judge {
 
     private static String answerText(@Nullable Throwable error, Made failed) {
         String text = Reason.of(error, failed.status());
-        return text.isEmpty() ? "" : ": " + text;
+        return requestId(error, failed.status()) + (text.isEmpty() ? "" : ": " + text);
+    }
+
+    private static String requestId(@Nullable Throwable error, int status) {
+        return causes(error, HttpOperationFailedException.class)
+                .filter(answer -> answer.getHttpResponseCode() == status)
+                .map(answer -> RequestId.in(answer.getResponseHeaders()))
+                .findFirst()
+                .orElse("");
     }
 
     /** An earlier call took effect, or may have: the row ends here, whatever it would otherwise have been. */
