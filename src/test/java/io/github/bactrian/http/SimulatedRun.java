@@ -75,7 +75,7 @@ final class SimulatedRun {
     /** Makes the calls that may be made now; comes back when the next may be. */
     private void offer() {
         while (idle > 0 && toAdmit > 0) {
-            Instant opens = admission.opens(now);
+            Instant opens = admission.opens(Math.min(idle, toAdmit), now);
             if (opens.isAfter(now)) {
                 if (!opens.equals(Instant.MAX)) {
                     in(Duration.between(now, opens), this::offer);
