@@ -111,7 +111,7 @@ class AnswerHeadersFuzzTest {
             Instant until = RetryAfter.read(text(random), null, now).orElse(null);
             admission.refused(admission.admit(now), Optional.ofNullable(until), now);
             Duration wait = Duration.between(now, admission.opens(1, now));
-            long backoff = Math.min(300, 1L << failures - 1);
+            long backoff = Math.min(300, 1L << (failures - 1));
             if (until == null) {
                 assertThat(wait).isBetween(Duration.ofSeconds(backoff), Duration.ofMillis(backoff * 1200 + 1));
             } else {

@@ -272,19 +272,4 @@ class GateTest {
         assertThat(admitted(callers)).isLessThan(3);
         gate.release(true);
     }
-
-    @Test
-    void aCallThatFailsWhileItTestsTheQuotaLeavesTheTestToAnother() {
-        Gate gate = gate();
-        gate.accepted(enter(gate), Limits.NONE);
-        refuse(gate, Duration.ofSeconds(1));
-        time.advance(Duration.ofSeconds(1));
-        gate.accepted(enter(gate), Limits.NONE);
-        List<CompletableFuture<Admission.Pass>> scouts = callers(gate, 1);
-        awaitWaiting(1);
-        time.advance(Duration.ofSeconds(2));
-        gate.failed(scouts.get(0).join());
-        gate.accepted(enter(gate), Limits.NONE);
-        assertThat(time.waiting.get()).isZero();
-    }
 }
