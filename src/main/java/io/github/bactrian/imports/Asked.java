@@ -2,8 +2,12 @@ package io.github.bactrian.imports;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A question to the ledger that waits for its transaction. */
@@ -21,14 +25,35 @@ final class Asked<T extends @Nullable Object> implements Ledger.Change {
         this.question = question;
     }
 
+    /**
+     * Waits that long at most; false if there is no answer by then.
+     *
+     * @throws LedgerException if there will be none
+     */
+    boolean isAnswered(Duration patience) throws LedgerException {
+        try {
+            answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw reason(e.getCause());
+        }
+    }
+
+    private static LedgerException reason(@Nullable Throwable failure) {
+        return failure instanceof LedgerException known ? known : new LedgerException(String.valueOf(failure), failure);
+    }
+
     /** Waits until what was written for the answer is durable. */
     T answer() throws LedgerException {
         try {
             return answer.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof LedgerException cause
-                    ? cause
-                    : new LedgerException(String.valueOf(e.getMessage()), e);
+            throw reason(e.getCause());
         }
     }
 

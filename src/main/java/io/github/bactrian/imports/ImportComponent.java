@@ -3,6 +3,10 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ public final class ImportComponent extends DefaultComponent {
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
+    private Path home = Path.of("");
     private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
@@ -44,8 +49,46 @@ public final class ImportComponent extends DefaultComponent {
         return dry;
     }
 
-    void setClock(Clock clock) {
+    /** Tells leases, pauses and times in receipts; default the system's. To be set before the context starts. */
+    public void setClock(Clock clock) {
         this.clock = clock;
+    }
+
+    /** What relative directories are relative to; default the working directory. To be set before there are routes. */
+    public void setHome(Path home) {
+        this.home = home;
+    }
+
+    /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
+    public Instant due() {
+        return consumers.stream()
+                .map(ImportConsumer::due)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /**
+     * To be told when the clock was set: leases are renewed by the new time, and rows that have become due run.
+     *
+     * @throws IOException if the ledger cannot be written
+     */
+    public void clockWasSet() throws IOException {
+        Ledger open;
+        synchronized (this) {
+            open = ledger;
+        }
+        if (open != null) {
+            open.renewAll();
+        }
+        consumers.stream().forEach(ImportConsumer::wake);
+    }
+
+    /** Closes the ledger; the route that starts next opens it anew. No import's route may be running. */
+    public synchronized void closeLedger() {
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
     }
 
     /** Another ledger than that of {@link #setLedger}; this component closes it. */
@@ -79,6 +122,38 @@ public final class ImportComponent extends DefaultComponent {
         return consumers.stream()
                 .flatMap(consumer -> consumer.progress().stream())
                 .toList();
+    }
+
+    /** The names of the imports that routes consume from. */
+    public List<String> names() {
+        return consumers.stream().map(consumer -> consumer.settings().name()).toList();
+    }
+
+    /**
+     * The files that lie in the inboxes, complete or not, and that no job has taken yet.
+     *
+     * @throws IOException if an inbox cannot be read
+     */
+    public List<WaitingFile> waiting() throws IOException {
+        List<WaitingFile> waiting = new ArrayList<>();
+        for (ImportConsumer consumer : consumers.stream().toList()) {
+            waiting.addAll(consumer.waiting());
+        }
+        return waiting;
+    }
+
+    /**
+     * Writes to the ledger, to see whether that is possible now.
+     *
+     * @param patience how long to wait: a ledger whose disk is full is written as soon as there is room
+     * @return what is wrong; empty if nothing is
+     */
+    public Optional<String> ledgerFault(Duration patience) {
+        try {
+            return ledger().fault(patience);
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /**
@@ -172,6 +247,8 @@ public final class ImportComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
+        parameters.put("directory", home.resolve(directory.toString()).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 
@@ -189,11 +266,8 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     @Override
-    protected synchronized void doStop() throws Exception {
-        if (ledger != null) {
-            ledger.close();
-            ledger = null;
-        }
+    protected void doStop() throws Exception {
+        closeLedger();
         super.doStop();
     }
 }

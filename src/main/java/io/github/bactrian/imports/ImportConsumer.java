@@ -1,7 +1,9 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -104,6 +106,18 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         super.doStop();
     }
 
+    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    Instant due() {
+        return run == null ? Instant.MAX : run.due();
+    }
+
+    /** The clock has been set. */
+    void wake() {
+        if (run != null) {
+            run.wake();
+        }
+    }
+
     CompletableFuture<Receipt> request(Path file, Arrival arrival) {
         CompletableFuture<Receipt> answer = requests.add(file, arrival);
         if (loop != null) {
@@ -120,6 +134,11 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
             all.add(present);
         }
         return all;
+    }
+
+    /** The files that no job has taken yet. */
+    List<WaitingFile> waiting() throws IOException {
+        return new Inbox(settings(), endpoint.component().ledger().clock()).waiting();
     }
 
     @Override

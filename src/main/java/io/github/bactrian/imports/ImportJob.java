@@ -140,6 +140,16 @@ final class ImportJob {
         return List.of();
     }
 
+    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return steering.pace().due(clock.instant(), queue.nextAt(), Instant.MAX);
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        notifyAll();
+    }
+
     private synchronized boolean drain() throws InterruptedException {
         while (inFlight > 0 && (!stopping || System.nanoTime() - stopBy < 0)) {
             wait(200);
@@ -154,7 +164,7 @@ final class ImportJob {
             inFlight -= running.isEmpty() ? 1 : 0;
         }
         if (!running.isEmpty()) {
-            executor.execute(() -> run(running));
+            executor.execute(LogKeys.of(ledger.job(), () -> run(running)));
         }
     }
 
@@ -162,7 +172,8 @@ final class ImportJob {
         RowCalls calls = new RowCalls(
                 ledger.calls(),
                 ledger::assertMaySend,
-                rows.stream().map(Task::open).toList());
+                rows.stream().map(Task::open).toList(),
+                attempts(rows));
         Flight flight = new Flight(rows, calls);
         synchronized (this) {
             flights.begin(flight);
@@ -174,6 +185,14 @@ final class ImportJob {
             settlement.run();
             notifyAll();
         }
+    }
+
+    /** How often a call for these rows may be made yet; a probe's calls are no attempts of its row. */
+    private static int attempts(List<Task> rows) {
+        return rows.get(0).asking
+                ? Integer.MAX_VALUE
+                : Steering.MOST_ATTEMPTS
+                        - rows.stream().mapToInt(task -> task.attempts).max().orElse(0);
     }
 
     /** Where the job stands. */

@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import io.github.bactrian.imports.formats.RecordFile;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -66,6 +67,18 @@ final class JobRun {
         }
     }
 
+    /** When a row of the present job that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return current == null ? Instant.MAX : current.due();
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        if (current != null) {
+            current.wake();
+        }
+    }
+
     /** Where the present job stands, null if there is none. */
     synchronized @Nullable JobProgress progress() {
         return current == null ? null : current.progress();
@@ -113,16 +126,18 @@ final class JobRun {
         RowIds ids = RowIds.of(ledger, job);
         WorkingTime time = new WorkingTime(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
-            LOG.info("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
+            LogKeys.add(LOG.atInfo(), job)
+                    .log("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
             RunResult result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
                 time.add();
-                LOG.info(
-                        "Import {}, job {} is put down at row {}",
-                        settings.name(),
-                        job.id(),
-                        rows.counts().read());
+                LogKeys.add(LOG.atInfo(), job)
+                        .log(
+                                "Import {}, job {} is put down at row {}",
+                                settings.name(),
+                                job.id(),
+                                rows.counts().read());
                 return null;
             }
             ledger.forget(rows);

@@ -43,7 +43,7 @@ final class Jobs {
         List<JobState.RowEnd> rows = exceptional.behind(job, 0, FIRST_ROWS).stream()
                 .map(row -> new JobState.RowEnd(row.row(), row.outcome().word(), row.reason()))
                 .toList();
-        return new JobState(state.receipt(), state.percent(), state.waitsFor(), rows);
+        return new JobState(state.receipt(), state.percent(), state.standing(), state.waitsFor(), rows);
     }
 
     /** @throws IllegalArgumentException if no job has this part in its id, or several have */

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
@@ -34,7 +35,7 @@ final class Judge {
         }
         CallHistory calls = new CallHistory(made);
         Made failed = calls.failed();
-        Verdict alone = verdict(failed, error, exchange);
+        Verdict alone = verdict(made, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
         return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
     }
@@ -54,7 +55,8 @@ final class Judge {
         }
     }
 
-    private static Verdict verdict(@Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
+    private static Verdict verdict(
+            List<Made> made, @Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
         SystemicFault fault = systemic(error);
         if (failed != null && failed.unanswered() && !failed.call().idempotent()) {
             return Verdict.ended(Outcome.UNKNOWN, failed + " (" + Reason.of(error, failed.status()) + ")");
@@ -71,7 +73,7 @@ final class Judge {
             return Verdict.again(new Verdict.Alone("out of memory: " + memory.getMessage()));
         }
         if (failed != null) {
-            return afterCall(failed, error);
+            return afterCall(failed, RowCalls.failures(made, failed.call()), error);
         }
         if (error == null) {
             return Verdict.ended(Outcome.DONE, null);
@@ -81,21 +83,22 @@ final class Judge {
         return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0) + (step == null ? "" : ", at " + step));
     }
 
-    private static Verdict afterCall(Made failed, @Nullable Throwable error) {
+    private static Verdict afterCall(Made failed, int attempts, @Nullable Throwable error) {
         String reason = failed + (failed.unanswered() ? "" : answerText(error, failed)) + statusText(error, failed);
         boolean told = failed.status() == 503 && isToldToWait(error);
         return told
                 ? Verdict.again(new Verdict.Pause(reason, null))
-                : afterAnswer(failed.status(), failed.call().idempotent(), reason, null);
+                : afterAnswer(failed.status(), failed.call().idempotent() ? attempts : 0, reason, null);
     }
 
     /**
      * What follows from an answer that is no success.
      *
      * @param status 0 if there is none
+     * @param attempts how often the call was made; 0 if it must not be made again
      * @param after when the caller may come back, null if nobody said
      */
-    static Verdict afterAnswer(int status, boolean idempotent, String reason, @Nullable Instant after) {
+    static Verdict afterAnswer(int status, int attempts, String reason, @Nullable Instant after) {
         return switch (status) {
             case 401 -> Verdict.again(new Verdict.Stop("the API does not accept the caller: " + reason));
             case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
@@ -107,8 +110,8 @@ final class Judge {
                 if (status == 503 && after != null) {
                     yield Verdict.again(new Verdict.Pause(reason, after));
                 }
-                yield idempotent
-                        ? Verdict.again(new Verdict.Repeat(reason, after))
+                yield attempts > 0
+                        ? Verdict.again(new Verdict.Repeat(reason, attempts, after))
                         : Verdict.ended(Outcome.UNKNOWN, reason);
             }
         };
@@ -137,7 +140,15 @@ final class Judge {
 
     private static String answerText(@Nullable Throwable error, Made failed) {
         String text = Reason.of(error, failed.status());
-        return text.isEmpty() ? "" : ": " + text;
+        return requestId(error, failed.status()) + (text.isEmpty() ? "" : ": " + text);
+    }
+
+    private static String requestId(@Nullable Throwable error, int status) {
+        return causes(error, HttpOperationFailedException.class)
+                .filter(answer -> answer.getHttpResponseCode() == status)
+                .map(answer -> RequestId.in(answer.getResponseHeaders()))
+                .findFirst()
+                .orElse("");
     }
 
     /** An earlier call took effect, or may have: the row ends here, whatever it would otherwise have been. */

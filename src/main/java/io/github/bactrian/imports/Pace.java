@@ -55,11 +55,17 @@ final class Pace {
      * @param firstDue when the first row that waits may start, null if none waits
      */
     long millisUntilStart(Instant now, @Nullable Instant firstDue) {
-        Instant due = now.plusSeconds(1);
+        Instant due = due(now, firstDue, now.plusSeconds(1));
+        return Math.max(1, now.until(due, ChronoUnit.MILLIS));
+    }
+
+    /** When the next row may start, as far as it waits for its time; {@code atLatest} if none does, or not before. */
+    Instant due(Instant now, @Nullable Instant firstDue, Instant atLatest) {
+        Instant due = atLatest;
         for (Instant at : new Instant[] {until, firstDue}) {
             due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
         }
-        return Math.max(1, now.until(due, ChronoUnit.MILLIS));
+        return due;
     }
 
     /**
