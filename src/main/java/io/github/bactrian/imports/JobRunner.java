@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 /** Takes one job from wherever it stands as far as it comes. */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    /** The fence of a job that no process has taken up yet. */
+    private static final long UNTAKEN = 0;
+
     static final String BY_AN_OPERATOR = "an operator stopped it";
 
     private final ImportSettings settings;
@@ -53,7 +56,7 @@ final class JobRunner {
             job = intake.identify(claimed, routeHash);
         } catch (IOException e) {
             JobEnd unreadable = JobEnd.withoutRows(Status.FAILED, "the file cannot be read: " + e);
-            return new Worked(claimed.id(), ending.endAtOnce(claimed, unreadable));
+            return new Worked(claimed.id(), ending.endAtOnce(claimed, UNTAKEN, unreadable));
         }
         JobTable.Entry before = table.lastWithContent(job).orElse(null);
         if (before == null || (before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
@@ -64,7 +67,8 @@ final class JobRunner {
             return goOnInstead(before, job);
         }
         table.identify(job, Status.CLAIMED);
-        return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(Status.SKIPPED, sameBytes(before))));
+        return new Worked(
+                job.id(), ending.endAtOnce(job, UNTAKEN, JobEnd.withoutRows(Status.SKIPPED, sameBytes(before))));
     }
 
     private static String sameBytes(JobTable.Entry before) {
@@ -97,7 +101,7 @@ final class JobRunner {
             return notNow;
         }
         if (entry.hold() == Hold.STOP) {
-            return new Worked(job.id(), ending.putAside(job, BY_AN_OPERATOR));
+            return new Worked(job.id(), ending.putAside(job, entry.fence(), BY_AN_OPERATOR));
         }
         if (entry.status() == Status.CLAIMED) {
             return intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
@@ -105,11 +109,11 @@ final class JobRunner {
         Status endsAs = entry.status() == Status.ENDING ? entry.endsAs() : null;
         if (endsAs == Status.SKIPPED || endsAs == Status.FAILED) {
             JobEnd end = JobEnd.withoutRows(endsAs, String.valueOf(entry.reason()));
-            return new Worked(job.id(), ending.end(job, null, end));
+            return new Worked(job.id(), ending.end(job, entry.fence(), null, end));
         }
         if (endsAs != null && !Files.exists(job.work())) {
             // killed between its last two steps: the file is in its place
-            return new Worked(job.id(), ending.endInPlace(job, endsAs));
+            return new Worked(job.id(), ending.endInPlace(job, entry.fence(), endsAs));
         }
         return new Worked(job.id(), run.work(job, asked));
     }

@@ -106,7 +106,7 @@ final class Jobs {
         }
         orders.hold(job, Hold.STOP);
         if (!states.isWorkedOn(job)) {
-            new Ending(ledger, job.folders()).putAside(job, JobRunner.BY_AN_OPERATOR);
+            new Ending(ledger, job.folders()).putAside(job, entry.fence(), JobRunner.BY_AN_OPERATOR);
         }
         return withRows(job);
     }

@@ -43,7 +43,7 @@ final class LedgerSchema {
               job TEXT NOT NULL, row INTEGER NOT NULL,
               doubt TEXT,                           -- why it may have taken effect, null if it did not
               doubts INTEGER NOT NULL,              -- how often its outcome was in doubt
-              deaths INTEGER NOT NULL,              -- how often the process died while it ran
+              deaths INTEGER NOT NULL,              -- whether the process may have died of it; see Past
               PRIMARY KEY (job, row)) WITHOUT ROWID;
             """;
 
