@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.Redelivery;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
@@ -31,7 +32,7 @@ final class Judge {
      */
     static Verdict judge(List<Made> made, Exchange exchange) {
         Throwable thrown = exchange.getException();
-        Throwable error = thrown != null ? thrown : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable error = thrown != null ? thrown : handled(exchange);
         Verdict said = thrown == null ? said(exchange) : null;
         if (said != null) {
             return said;
@@ -44,6 +45,11 @@ final class Judge {
         Verdict alone = verdict(made, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
         return !cameThrough && mayHaveActed(made, failed) ? neverAgain(alone, made, last, error) : alone;
+    }
+
+    private static @Nullable Throwable handled(Exchange exchange) {
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return caught == null || Redelivery.overcame(exchange, caught) ? null : caught;
     }
 
     private static @Nullable Verdict said(Exchange exchange) {
