@@ -1,6 +1,6 @@
 // What the page is made of: each function turns a piece of the daemon's state into HTML.
 import { html, svg, nothing } from './lit-html.js';
-import { ago, count, duration, rate, until, when } from './words.js';
+import { ago, count, duration, rate, since, until, when } from './words.js';
 
 const OUTCOMES = ['done', 'rejected', 'skipped', 'unknown'];
 const UNDER_WAY = ['running', 'paused', 'stopping'];
@@ -59,25 +59,30 @@ function chart({ history, receipt }) {
   const x = (at) => ((at - start) / (end - start || 1)) * 300;
   const points = steps.map((step) => `${x(step.at).toFixed(1)},${(38 - (step.rate / most) * 36).toFixed(1)}`).join(' L');
   const text = `Rows a second of ${receipt.file} over the last ${duration((end - start) / 1000)}, at most ${rate(most)}`;
-  return html`<svg class="chart" viewBox="0 0 300 40" preserveAspectRatio="none" role="img" aria-label="${text}"><title>${text}</title>
-    <path class="area" d="M0,40 L${points} L300,40 Z"></path><path class="edge" d="M${points}"></path></svg>`;
+  return html`<figure class="chart"><svg viewBox="0 0 300 40" preserveAspectRatio="none" role="img" aria-label="${text}"><title>${text}</title>
+    <path class="area" d="M0,40 L${points} L300,40 Z"></path><path class="edge" d="M${points}"></path></svg>
+    <figcaption aria-hidden="true"><span>${duration((end - start) / 1000)} ago</span><span>at most ${rate(most)} rows/s</span><span>now</span></figcaption></figure>`;
 }
 
+const PAUSE = ['pause', 'Pause'];
+const STOP = ['stop', 'Stop'];
+const RESUME = ['resume', 'Resume'];
 const BUTTONS = {
-  running: [['pause', 'Pause'], ['stop', 'Stop']],
-  paused: [['pause', 'Pause'], ['stop', 'Stop']],
-  held: [['resume', 'Resume'], ['stop', 'Stop']],
-  stopped: [['resume', 'Resume'], ['resume?accept-change=true', 'Resume with the changed route']],
-  'done-with-unknown': [
+  waiting: [PAUSE, STOP],
+  working: [PAUSE, STOP],
+  stopping: [RESUME],
+  held: [RESUME, STOP],
+  stopped: [RESUME, ['resume?accept-change=true', 'Resume with the changed route']],
+  unsettled: [
     ['settle?as=probe', 'Ask the API about the unknown rows'],
     ['settle?as=done', 'Count the unknown rows as done'],
     ['settle?as=resend', 'Send the unknown rows again'],
   ],
 };
 
-function buttons({ receipt, state, waitsFor }, actions) {
+function buttons({ receipt, standing }, actions) {
   if (!actions.allowed) return nothing;
-  const all = BUTTONS[waitsFor?.startsWith('somebody to let it go on') ? 'held' : state] ?? [];
+  const all = BUTTONS[standing] ?? [];
   return all.length
     ? html`<div class="buttons">${all.map(([action, text]) => html`<button type="button"
         @click=${() => actions.steer(receipt.job, action, text)}>${text}<span class="unseen"> ${receipt.file}</span></button>`)}</div>`
@@ -113,18 +118,30 @@ function card(job, now, actions) {
     <p class="quiet"><small>job ${receipt.job}</small></p></article>`;
 }
 
-export function imports(state, now, actions) {
-  const { jobs } = state;
-  return html`<section aria-labelledby="imports"><h2 id="imports">Imports</h2>
-    ${jobs.length ? jobs.map((job) => card(job, now, actions))
-      : html`<p class="quiet card">No file has been imported yet. Drop one into an inbox.</p>`}
-  </section>`;
-}
-
 const table = (id, title, columns, rows) => rows.length
   ? html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2><div class="card scroll" tabindex="0"><table>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`
   : nothing;
+
+/** Files that no job has taken, each import's oldest first. */
+const MOST_WAITING = 20;
+
+const inbox = ({ waiting }, now) => waiting.length
+  ? html`<article class="card" aria-labelledby="inbox"><div class="head"><h3 id="inbox">Waiting in the inboxes</h3>
+      <span class="quiet">${count(waiting.length, 'file')}</span></div>
+      <div class="scroll"><table><thead><tr>${['Import', 'File', 'Waits for'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <tbody>${waiting.slice(0, MOST_WAITING).map((file) => html`<tr><td>${file.importName}</td><td>${file.file}</td><td>${since(file.since, now)}</td></tr>`)}</tbody></table></div>
+      ${waiting.length > MOST_WAITING ? html`<p class="quiet">and ${waiting.length - MOST_WAITING} more</p>` : nothing}</article>`
+  : nothing;
+
+export function imports(state, now, actions) {
+  const { jobs } = state;
+  return html`<section aria-labelledby="imports"><h2 id="imports">Imports</h2>
+    ${inbox(state, now)}
+    ${jobs.length ? jobs.map((job) => card(job, now, actions))
+      : html`<p class="quiet card">No file has been imported yet. Drop one into an inbox.</p>`}
+  </section>`;
+}
 
 export const timers = (state, now) => table('timers', 'Timers', ['Route', 'Schedule', 'Last run', 'Next run'],
   state.timers.map((timer) => html`<tr><td>${timer.route}</td><td><code>${timer.schedule}</code></td>
@@ -137,18 +154,32 @@ function token(standing, now) {
 
 const daysLeft = (expires, now) => Math.floor((new Date(expires) - now) / 86400000);
 
-function profile(profile, now) {
+/** Whether the API lets calls pass; how long it has not, in all. */
+function gate(found, now) {
+  if (!found) return html`<span class="quiet">no call yet</span>`;
+  const shut = found.throttled >= 1 ? html`<div class="quiet">closed for ${duration(found.throttled)} in all</div>` : nothing;
+  return found.closedUntil
+    ? html`<div class="warn">throttled: next call ${until(found.closedUntil, now)}</div>${shut}`
+    : html`<div>open, ${count(found.inFlight, 'call')} under way</div>${shut}`;
+}
+
+function profile(profile, gates, now) {
   const standings = profile.tokens.length ? profile.tokens : [{ tenant: '' }];
   return standings.map((standing, i) => html`<tr>
     <td>${i ? nothing : html`oauth.${profile.name}`}</td><td>${standing.tenant || '–'}</td><td>${token(standing, now)}</td>
+    <td>${gate(gates.find((one) => one.profile === profile.name && one.tenant === standing.tenant), now)}</td>
     <td>${i ? nothing : html`${profile.certificates.map((one) => html`<div class=${daysLeft(one.expires, now) < 30 ? 'bad' : ''}>
       ${one.file}: ${count(daysLeft(one.expires, now), 'day')} left</div>`)}${profile.problem ? html`<div class="bad">${profile.problem}</div>` : nothing}
       ${profile.certificates.length || profile.problem ? nothing : html`<span class="quiet">cannot be known</span>`}`}</td>
     <td class="bad">${standing.failure ?? nothing}</td></tr>`);
 }
 
-export const profiles = (state, now) => table('profiles', 'Profiles', ['Profile', 'Tenant', 'Token', 'Credential', 'Last error, and its fix'],
-  state.profiles.map((one) => profile(one, now)));
+/** Imports may call without a profile; those calls are held back by origin. */
+const origin = (one, now) => html`<tr><td class="quiet">none</td><td>${one.name}</td><td class="quiet">none</td><td>${gate(one, now)}</td><td></td><td></td></tr>`;
+
+export const profiles = (state, now) => table('profiles', 'Profiles',
+  ['Profile', 'Tenant', 'Token', 'API', 'Credential', 'Last error, and its fix'],
+  [...state.profiles.map((one) => profile(one, state.gates, now)), ...state.gates.filter((one) => !one.profile).map((one) => origin(one, now))]);
 
 export function routes(state, actions) {
   return html`<section aria-labelledby="routes"><h2 id="routes">Routes</h2>

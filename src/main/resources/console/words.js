@@ -16,6 +16,8 @@ export function duration(seconds) {
 
 export const ago = (time, now) => `${duration((now - new Date(time)) / 1000)} ago`;
 
+export const since = (time, now) => duration((now - new Date(time)) / 1000);
+
 export const until = (time, now) => (new Date(time) > now ? `in ${duration((new Date(time) - now) / 1000)}` : 'now');
 
 /** The time of day, with the date unless it is today's. */

@@ -23,7 +23,7 @@ final class Access implements Handler<RoutingContext> {
     static final String SECRET_HEADER = "Bactrian-Secret";
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final @Nullable Secret password;
     private final Secret secret;
@@ -94,15 +94,15 @@ final class Access implements Handler<RoutingContext> {
         }
     }
 
+    /** As the request names it: by Host, or by what HTTP/2 has in its place. */
     private static String hostName(HttpServerRequest request) {
-        String host = String.valueOf(request.getHeader("Host"));
-        return host.replaceFirst(":\\d+$", "");
+        return request.authority() == null ? "" : request.authority().host();
     }
 
     private static boolean isOurs(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         String site = request.getHeader("Sec-Fetch-Site");
-        boolean ownOrigin = origin == null || origin.equals(request.scheme() + "://" + request.getHeader("Host"));
+        boolean ownOrigin = origin == null || origin.equals(request.scheme() + "://" + request.authority());
         return ownOrigin && (site == null || site.equals("same-origin"));
     }
 

@@ -8,33 +8,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** What makes the daemon unwell, beside what Camel watches itself. A check says what is wrong and the way out. */
 final class Checks {
-    private static final long LEAST_BYTES = 100L << 20;
     private static final int LEAST_DAYS = 7;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private Checks() {}
 
-    /**
-     * Adds them to Camel's own.
-     *
-     * @param data where the ledger is
-     */
-    static void register(CamelContext context, OAuth oauth, Path data, Clock clock) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        registry.register(new Check("bactrian-issuer", () -> unissued(oauth)));
-        registry.register(new Check("bactrian-credential", () -> ending(oauth, clock)));
-        registry.register(new Check("bactrian-disk", () -> full(data)));
+    /** Adds them to Camel's own. */
+    static void register(State state, ConsoleSettings settings) {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(state.camel().context());
+        registry.register(new Check("bactrian-issuer", () -> unissued(state.oauth())));
+        registry.register(new Check("bactrian-credential", () -> ending(state.oauth(), state.clock())));
+        registry.register(new Check("bactrian-ledger", () -> state.imports().ledgerFault(PATIENCE)));
+        registry.register(new Check("bactrian-disk", () -> full(settings)));
+        registry.register(new Check("bactrian-jobs", () -> stuck(state, settings.stuckAfter())));
     }
 
     private static Optional<String> unissued(OAuth oauth) {
@@ -59,15 +57,27 @@ final class Checks {
         }
     }
 
-    private static Optional<String> full(Path data) {
+    private static Optional<String> full(ConsoleSettings settings) {
+        Path data = settings.data();
         try {
-            long free = Files.getFileStore(data).getUsableSpace();
-            return free >= LEAST_BYTES
+            long free = Files.getFileStore(data).getUsableSpace() >> 20;
+            return free >= settings.leastDisk()
                     ? Optional.empty()
-                    : Optional.of(data + " has " + (free >> 20) + " MiB left; imports pause when it is full");
+                    : Optional.of(data + " has " + free + " MiB left, less than the " + settings.leastDisk()
+                            + " of bactrian.console.least-disk; imports wait when it is full. Make room");
         } catch (IOException e) {
             return Optional.of(data + " cannot be looked at: " + e.getMessage());
         }
+    }
+
+    private static Optional<String> stuck(State state, Duration most) {
+        return joined(state.stalls().all().stream()
+                .filter(one -> one.idle().compareTo(most) >= 0)
+                .map(one -> "import:" + one.job().importName() + ", job "
+                        + one.job().job()
+                        + ": no row ended or was read for "
+                        + one.idle().toMinutes() + " min, though it is not paused; 'bactrian jobs stop "
+                        + one.job().job() + "' puts it aside, and the log says which row hangs"));
     }
 
     private static Optional<String> joined(Stream<String> faults) {

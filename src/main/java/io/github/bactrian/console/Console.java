@@ -1,13 +1,14 @@
 package io.github.bactrian.console;
 
 import io.github.bactrian.imports.ImportComponent;
-import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.imports.JobProgress;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +36,8 @@ public final class Console implements AutoCloseable {
     /**
      * Opens the page on the HTTP server of a context that has been started with {@code camel.server.enabled=true}.
      *
-     * @throws IOException if the server does not listen, listens for strangers without a password, or the files of the
+     * @throws BindException if the server does not listen; the message says what to do
+     * @throws IOException if it listens for strangers without a password, or the files of the
      *     settings cannot be used; the message says what to do
      */
     public static Console open(CamelContext context, ImportComponent imports, ConsoleSettings settings, Clock clock)
@@ -46,41 +48,38 @@ public final class Console implements AutoCloseable {
                 : null;
         requireProtection(router, password);
         Secret secret = Secret.create(settings.secret());
-        History history = new History(clock);
-        OAuth oauth = Objects.requireNonNull(OAuth.of(context), "OAuth is installed first");
-        Metrics metrics = new Metrics(clock);
-        oauth.addListener(metrics::tokenAsked);
-        Checks.register(context, oauth, Objects.requireNonNull(settings.secret().getParent()), clock);
+        State state = State.of(context, imports, clock);
+        Metrics metrics = new Metrics();
+        state.oauth().addListener(metrics::tokenAsked);
+        state.http().addListener(metrics::callEnded);
+        Checks.register(state, settings);
         Access access = new Access(password, secret);
-        mount(
-                router,
-                access,
-                new State(new Camel(context), oauth, imports, new KnownJobs(imports, clock), history, clock));
-        Observe observe = new Observe(context, access);
-        router.get("/observe/health").blockingHandler(observe::health, false);
-        router.get("/observe/health/live").blockingHandler(observe::live, false);
-        router.get("/observe/health/ready").blockingHandler(observe::ready, false);
-        router.get("/observe/metrics")
-                .handler(access)
-                .blockingHandler(
-                        request -> request.response()
-                                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                                .end(metrics.scrape(oauth, imports.progress())),
-                        false);
+        mount(router, access, state);
+        mount(router, access, new Observe(state, metrics, access));
+        return new Console(router, secret, watch(state, metrics));
+    }
+
+    private static ScheduledExecutorService watch(State state, Metrics metrics) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "bactrian-console");
             thread.setDaemon(true);
             return thread;
         });
-        Future<?> unused = timer.scheduleWithFixedDelay(
-                () -> {
-                    history.add(imports.progress());
-                    metrics.add(imports.progress());
-                },
-                0,
-                History.STEP.toMillis(),
-                TimeUnit.MILLISECONDS);
-        return new Console(router, secret, timer);
+        Runnable look = () -> {
+            List<JobProgress> progress = state.imports().progress();
+            state.history().add(progress);
+            state.stalls().add(progress);
+            metrics.add(progress);
+        };
+        Future<?> unused = timer.scheduleWithFixedDelay(look, 0, History.STEP.toMillis(), TimeUnit.MILLISECONDS);
+        return timer;
+    }
+
+    private static void mount(Router router, Access access, Observe observe) {
+        router.get("/observe/health").blockingHandler(observe::health, false);
+        router.get("/observe/health/live").blockingHandler(observe::live, false);
+        router.get("/observe/health/ready").blockingHandler(observe::ready, false);
+        router.get("/observe/metrics").handler(access).blockingHandler(observe::metrics, false);
     }
 
     private static void mount(Router router, Access access, State state) {
@@ -101,8 +100,10 @@ public final class Console implements AutoCloseable {
         MainHttpServer server = context.hasService(MainHttpServer.class);
         VertxPlatformHttpRouter router = server == null ? null : server.getRouter();
         if (router == null || router.getServer().getPort() <= 0) {
-            throw new IOException("The page's port is taken by another program: set camel.server.port to a free one,"
-                    + " or camel.server.enabled=false to do without the page");
+            throw new BindException("The page's port "
+                    + (server == null ? "" : server.getPort() + " of " + server.getHost() + " ")
+                    + "is taken by another program: set camel.server.port to a free one, or camel.server.enabled=false to do"
+                    + " without the page");
         }
         return router;
     }

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The newest jobs of the ledger, which is not asked for each viewer each second. */
+/** The jobs of the ledger, which is not asked for each viewer each second. */
 final class KnownJobs {
     private static final Duration FRESH = Duration.ofSeconds(2);
     private static final int MOST = 30;
 
     private final ImportComponent imports;
     private final Clock clock;
-    private List<JobState> newest = List.of();
+    private List<JobState> all = List.of();
     private Instant asked = Instant.MIN;
 
     KnownJobs(ImportComponent imports, Clock clock) {
@@ -23,13 +23,18 @@ final class KnownJobs {
         this.clock = clock;
     }
 
+    /** The newest, newest first. */
+    List<JobState> newest() throws IOException {
+        return all().stream().limit(MOST).toList();
+    }
+
     /** Newest first. */
-    synchronized List<JobState> newest() throws IOException {
+    synchronized List<JobState> all() throws IOException {
         if (clock.instant().isAfter(asked.plus(FRESH))) {
             asked = clock.instant();
-            newest = imports.jobs().stream().limit(MOST).toList();
+            all = imports.jobs();
         }
-        return newest;
+        return all;
     }
 
     /** Has the ledger asked again, because something was changed. */

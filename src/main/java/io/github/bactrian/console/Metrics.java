@@ -1,32 +1,27 @@
 package io.github.bactrian.console;
 
+import io.github.bactrian.http.GateState;
 import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.imports.RowCounts;
-import io.github.bactrian.oauth.CertificateLife;
-import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
-import io.github.bactrian.oauth.TokenException;
-import io.github.bactrian.oauth.TokenStanding;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Figures for Prometheus; their names are a contract, listed in docs/observe.md. */
+/** What is counted for Prometheus since the start; names are a contract, listed in docs/metrics.md. */
 final class Metrics {
     private static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
+    private static final Set<String> UNDER_WAY = Set.of("running", "paused", "stopping");
     private static final Map<String, ToLongFunction<RowCounts>> OUTCOMES = Map.of(
             "done", RowCounts::done,
             "rejected", RowCounts::rejected,
@@ -34,25 +29,17 @@ final class Metrics {
             "unknown", RowCounts::unknown);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final MultiGauge tokens =
-            gauge("bactrian.token.expiry", "Until the token at hand expires; renewed by itself before", "seconds");
-    private final MultiGauge failing =
-            gauge("bactrian.token.failing", "1 while the last request for a token has failed", null);
-    private final MultiGauge certificates =
-            gauge("bactrian.certificate.expiry", "Until a certificate that proves who the app is expires", "seconds");
-    private final MultiGauge jobs =
-            gauge("bactrian.jobs", "Imports under way, and those that ended since the start", null);
-    private final Map<String, RowCounts> seen = new HashMap<>();
-    private final Clock clock;
+    private final Map<String, RowCounts> rows = new HashMap<>();
+    private final Set<String> ended = new HashSet<>();
+    private final Map<String, Duration> throttled = new HashMap<>();
 
-    Metrics(Clock clock) {
-        this.clock = clock;
+    Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
     }
 
-    private MultiGauge gauge(String name, String description, @org.jspecify.annotations.Nullable String unit) {
-        return MultiGauge.builder(name).description(description).baseUnit(unit).register(registry);
+    PrometheusMeterRegistry registry() {
+        return registry;
     }
 
     /** A request for a token has ended. */
@@ -61,70 +48,51 @@ final class Metrics {
                 .record(took);
     }
 
+    /** A call to an API has ended. Without a profile its label is empty. */
+    void callEnded(@Nullable OAuthProfile profile, String result, Duration took) {
+        registry.timer("bactrian.calls", "profile", profile == null ? "" : profile.name(), "status", status(result))
+                .record(took);
+    }
+
+    /** Codes that HTTP does not know count together, so that no server decides how many series there are. */
+    private static String status(String result) {
+        return !result.matches("\\d+") || result.matches("[1-5]\\d\\d") ? result : "other";
+    }
+
     /** Takes note of where the jobs are; to be called often enough that none is missed. */
     synchronized void add(Collection<JobProgress> progress) {
         for (JobProgress job : progress) {
-            RowCounts before = seen.getOrDefault(job.job(), NONE);
+            RowCounts before = rows.getOrDefault(job.job(), NONE);
             OUTCOMES.forEach((outcome, count) -> registry.counter(
                             "bactrian.rows", "import", job.importName(), "outcome", outcome)
                     .increment((double) Math.max(0, count.applyAsLong(job.rows()) - count.applyAsLong(before))));
-            seen.put(job.job(), job.rows());
+            rows.put(job.job(), job.rows());
+            if (!UNDER_WAY.contains(job.state()) && ended.add(ending(job))) {
+                registry.counter("bactrian.jobs.ended", "import", job.importName(), "status", job.state())
+                        .increment();
+            }
         }
-        seen.keySet().retainAll(progress.stream().map(JobProgress::job).toList());
-        Map<Tags, Long> states = progress.stream()
-                .collect(Collectors.groupingBy(
-                        job -> Tags.of("import", job.importName(), "state", job.state()), Collectors.counting()));
-        jobs.register(
-                states.entrySet().stream()
-                        .map(state -> Row.of(state.getKey(), state.getValue()))
-                        .collect(Collectors.toList()),
-                true);
+        rows.keySet().retainAll(progress.stream().map(JobProgress::job).toList());
+        ended.retainAll(progress.stream().map(Metrics::ending).toList());
     }
 
-    /** Everything in Prometheus' text format. */
-    String scrape(OAuth oauth, Collection<JobProgress> progress) {
-        add(progress);
-        Instant now = clock.instant();
-        tokens.register(
-                rows(
-                        oauth,
-                        (profile, standing) -> standing.expires() == null
-                                ? Double.NaN
-                                : Duration.between(now, standing.expires()).toMillis() / 1000.0),
-                true);
-        failing.register(rows(oauth, (profile, standing) -> standing.failure() == null ? 0 : 1), true);
-        certificates.register(certificates(oauth, now), true);
-        return registry.scrape();
+    /** A stopped job may end once more. */
+    private static String ending(JobProgress job) {
+        return job.job() + " " + job.state();
     }
 
-    private interface Reading {
-        double of(OAuthProfile profile, TokenStanding standing);
-    }
-
-    private static List<Row<?>> rows(OAuth oauth, Reading reading) {
-        return oauth.profiles().stream()
-                .flatMap(profile -> profile.standings().stream()
-                        .<Row<?>>map(standing -> Row.of(
-                                Tags.of("profile", profile.name(), "tenant", standing.tenant()),
-                                reading.of(profile, standing))))
-                .collect(Collectors.toList());
-    }
-
-    private static List<Row<?>> certificates(OAuth oauth, Instant now) {
-        return oauth.profiles().stream()
-                .flatMap(profile -> lives(profile).stream()
-                        .<Row<?>>map(life -> Row.of(
-                                Tags.of("profile", profile.name(), "file", life.file()),
-                                Duration.between(now, life.expires()).toSeconds())))
-                .collect(Collectors.toList());
-    }
-
-    private static List<CertificateLife> lives(OAuthProfile profile) {
-        try {
-            return profile.certificates();
-        } catch (TokenException e) {
-            // health and page say why; a missing figure is what an alert sees
-            return List.of();
+    /** Takes note of how long the gates have been closed. */
+    synchronized void addGates(Collection<GateState> gates) {
+        for (GateState gate : gates) {
+            if (gate.profile() != null) {
+                Duration before = throttled.getOrDefault(gate.name(), Duration.ZERO);
+                Counter.builder("bactrian.throttled")
+                        .baseUnit("seconds")
+                        .tags("profile", gate.profile(), "tenant", gate.tenant())
+                        .register(registry)
+                        .increment(Math.max(0, gate.throttled().minus(before).toMillis() / 1000.0));
+                throttled.put(gate.name(), gate.throttled());
+            }
         }
     }
 }

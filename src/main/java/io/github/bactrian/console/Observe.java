@@ -1,6 +1,7 @@
 package io.github.bactrian.console;
 
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -8,7 +9,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the daemon is well, as orchestrators ask it: 200 or 503. */
+/** Whether the daemon is well, as orchestrators ask it, 200 or 503; and figures. */
 final class Observe {
     private record Health(
             HealthCheck.State status, @Nullable List<Check> checks) {}
@@ -16,12 +17,33 @@ final class Observe {
     private record Check(
             String name, HealthCheck.State status, @Nullable String message) {}
 
+    private final State state;
     private final CamelContext context;
+    private final Metrics metrics;
+    private final Gauges gauges;
     private final Access access;
 
-    Observe(CamelContext context, Access access) {
-        this.context = context;
+    Observe(State state, Metrics metrics, Access access) {
+        this.state = state;
+        this.context = state.camel().context();
+        this.metrics = metrics;
+        this.gauges = new Gauges(state, metrics.registry());
         this.access = access;
+    }
+
+    /** Everything in Prometheus' text format. */
+    void metrics(RoutingContext request) {
+        metrics.add(state.imports().progress());
+        metrics.addGates(state.gates());
+        try {
+            gauges.read();
+        } catch (IOException e) {
+            request.response().setStatusCode(503).end(e.getMessage() + "\n");
+            return;
+        }
+        request.response()
+                .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .end(metrics.registry().scrape());
     }
 
     void health(RoutingContext request) {

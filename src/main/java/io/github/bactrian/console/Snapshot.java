@@ -1,9 +1,12 @@
 package io.github.bactrian.console;
 
+import io.github.bactrian.http.GateState;
 import io.github.bactrian.imports.JobProgress;
+import io.github.bactrian.imports.JobStanding;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
+import io.github.bactrian.imports.WaitingFile;
 import io.github.bactrian.oauth.CertificateLife;
 import io.github.bactrian.oauth.TokenStanding;
 import java.time.Instant;
@@ -14,14 +17,23 @@ import org.jspecify.annotations.Nullable;
  * All that the page shows at one moment. It holds no row content, no token and no secret.
  *
  * @param now by the daemon's clock, against which the page reckons
+ * @param waiting files in the inboxes that no job has taken yet, the oldest of each import first
  */
 record Snapshot(
-        Instant now, String version, List<Job> jobs, List<Timer> timers, List<Profile> profiles, List<Route> routes) {
+        Instant now,
+        String version,
+        List<Job> jobs,
+        List<WaitingFile> waiting,
+        List<Timer> timers,
+        List<Profile> profiles,
+        List<GateState> gates,
+        List<Route> routes) {
 
     /**
      * A job.
      *
      * @param state one word: a receipt's status, or how it is with this process now
+     * @param standing what can become of it next, and so what may be done to it
      * @param receipt so far
      * @param waitsFor what has to happen before it goes on, in a sentence; null if nothing has to
      * @param rows as they are counted now
@@ -31,6 +43,7 @@ record Snapshot(
      */
     record Job(
             String state,
+            JobStanding standing,
             Receipt receipt,
             @Nullable String waitsFor,
             RowCounts rows,
@@ -43,7 +56,10 @@ record Snapshot(
             Receipt receipt = known.receipt();
             return here == null
                     ? new Job(
-                            receipt.status(),
+                            known.standing() == JobStanding.HELD
+                                    ? known.standing().word()
+                                    : receipt.status(),
+                            known.standing(),
                             receipt,
                             known.waitsFor(),
                             receipt.rows(),
@@ -52,6 +68,7 @@ record Snapshot(
                             history)
                     : new Job(
                             here.state(),
+                            known.standing(),
                             receipt,
                             here.holdReason() == null ? known.waitsFor() : here.holdReason(),
                             here.rows(),

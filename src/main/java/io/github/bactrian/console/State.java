@@ -2,6 +2,8 @@ package io.github.bactrian.console;
 
 import io.github.bactrian.console.Snapshot.Job;
 import io.github.bactrian.console.Snapshot.Profile;
+import io.github.bactrian.http.AuthorizedHttp;
+import io.github.bactrian.http.GateState;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.oauth.CertificateLife;
@@ -12,11 +14,37 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 
 /** Puts together what the page shows. */
-record State(Camel camel, OAuth oauth, ImportComponent imports, KnownJobs known, History history, Clock clock) {
+record State(
+        Camel camel,
+        OAuth oauth,
+        AuthorizedHttp http,
+        ImportComponent imports,
+        KnownJobs known,
+        History history,
+        Stalls stalls,
+        Clock clock) {
+
+    static State of(CamelContext context, ImportComponent imports, Clock clock) {
+        return new State(
+                new Camel(context),
+                Objects.requireNonNull(OAuth.of(context), "OAuth is installed first"),
+                Objects.requireNonNull(AuthorizedHttp.of(context), "AuthorizedHttp is installed first"),
+                imports,
+                new KnownJobs(imports, clock),
+                new History(clock),
+                new Stalls(clock),
+                clock);
+    }
+
+    List<GateState> gates() {
+        return http.gates();
+    }
 
     /** @throws IOException if the ledger cannot be read */
     Snapshot now() throws IOException {
@@ -25,8 +53,10 @@ record State(Camel camel, OAuth oauth, ImportComponent imports, KnownJobs known,
                 clock.instant(),
                 version == null ? "" : version,
                 jobs(),
+                imports.waiting(),
                 camel.timers(),
                 oauth.profiles().stream().map(State::profile).toList(),
+                gates(),
                 camel.routes());
     }
 

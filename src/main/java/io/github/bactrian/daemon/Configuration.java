@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.NearestName;
 import io.github.bactrian.Settings;
+import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.check.Placeholders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,17 +20,23 @@ import java.util.regex.Pattern;
 /** All properties, the stronger over the weaker, each knowing where it was set. */
 final class Configuration {
     /** The keys of our own with their defaults. */
-    static final Map<String, String> OWN = Map.of(
-            "bactrian.ledger", "data/ledger.db",
-            "bactrian.console.password-file", "",
-            "bactrian.sandbox.issuer-port", "9443",
-            "bactrian.sandbox.directory-port", "9080");
+    static final Map<String, String> OWN = own();
 
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
     private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");
     private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
 
     private final Map<String, Property> properties;
+
+    private static Map<String, String> own() {
+        Map<String, String> own = new TreeMap<>(Map.of(
+                "bactrian.ledger", "data/ledger.db",
+                "bactrian.log", "text",
+                "bactrian.sandbox.issuer-port", "9443",
+                "bactrian.sandbox.directory-port", "9080"));
+        ConsoleSettings.KEYS.forEach((key, value) -> own.put("bactrian.console." + key, value));
+        return Map.copyOf(own);
+    }
 
     private Configuration(Map<String, Property> properties) {
         this.properties = properties;
@@ -75,6 +82,13 @@ final class Configuration {
         return new Configuration(all);
     }
 
+    /** With values that are stronger than all others. */
+    Configuration over(Map<String, String> stronger, String where) {
+        Map<String, Property> all = new LinkedHashMap<>(properties);
+        stronger.forEach((key, value) -> all.put(key, new Property(key, value, where)));
+        return new Configuration(all);
+    }
+
     Set<String> profiles() {
         return profiles(properties.values(), new Environment(Map.of()));
     }
@@ -88,6 +102,16 @@ final class Configuration {
     /** Where the ledger lies, relative to the working directory. */
     Path ledger() {
         return Path.of(get("bactrian.ledger").orElseThrow());
+    }
+
+    /** Whether a daemon's log is to be JSON. */
+    boolean isLogJson() {
+        String form = get("bactrian.log").orElseThrow().strip();
+        if (!form.equals("json") && !form.equals("text")) {
+            throw StartFault.configuration(place("bactrian.log").orElse("default")
+                    + ": bactrian.log must be text or json, not '" + form + "'");
+        }
+        return form.equals("json");
     }
 
     /** The settings below a prefix, which ends with a dot. */

@@ -3,11 +3,14 @@ package io.github.bactrian.daemon;
 import io.github.bactrian.console.Console;
 import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.plan.UnsentEndpoint;
+import io.github.bactrian.daemon.routetests.TestBench;
+import io.github.bactrian.daemon.routetests.TestFiles;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.pages.SqliteDeltaLinks;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -23,6 +26,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Camel with our parts in it: the one place where they meet. */
 final class Daemon implements AutoCloseable {
@@ -31,9 +36,23 @@ final class Daemon implements AutoCloseable {
 
     /** Nothing listens by accident: on loopback, unless somebody says otherwise. */
     private static final Map<String, String> SERVER =
-            Map.of("camel.server.host", "127.0.0.1", "camel.server.port", "8080");
+            Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", "8080");
 
     private static final Pattern SERVERS = Pattern.compile("camel\\.(server|management|health|metrics)\\.");
+
+    /** What Camel is started for. */
+    enum Purpose {
+        /** To work until it is told to stop, and to be seen from outside. */
+        RUN,
+        /** To import one file. */
+        IMPORT,
+        /** To run an import where nothing can be sent. */
+        PLAN,
+        /** To run the tests of routes. */
+        TEST
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
@@ -41,7 +60,9 @@ final class Daemon implements AutoCloseable {
     private final Path data;
     private @Nullable Console console;
 
-    private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean dry) {
+    private Daemon(
+            Configuration configuration, Path directory, boolean sandbox, Purpose purpose, @Nullable TestBench bench) {
+        boolean dry = purpose == Purpose.PLAN;
         Map<String, String> values = configuration.values();
         Path ledger = directory.resolve(configuration.ledger());
         data = ledger.toAbsolutePath().resolveSibling("");
@@ -52,9 +73,10 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
+        properties.setProperty("camel.main.routes-exclude-pattern", "**/*" + TestFiles.ENDING);
         properties.putAll(SERVER);
         properties.putAll(configuration.open());
-        if (dry) {
+        if (purpose != Purpose.RUN) {
             properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
         }
         main.setInitialProperties(properties);
@@ -64,7 +86,7 @@ final class Daemon implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport camel) {
-                install(camel.getCamelContext(), values, sandbox, dry);
+                install(camel.getCamelContext(), values, sandbox, dry, bench);
             }
         });
     }
@@ -74,8 +96,8 @@ final class Daemon implements AutoCloseable {
      *
      * @throws StartFault if a profile or a route is faulty
      */
-    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
-        return new Daemon(configuration, directory, sandbox, false).initialised(configuration);
+    static Daemon assemble(Configuration configuration, Path directory, boolean sandbox, Purpose purpose) {
+        return new Daemon(configuration, directory, sandbox, purpose, null).initialised(configuration);
     }
 
     /**
@@ -84,8 +106,22 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
-        Daemon daemon = new Daemon(configuration, directory, sandbox, true).initialised(configuration);
+        Daemon daemon =
+                new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration);
         daemon.limitTo(importName);
+        daemon.routes().hurry();
+        return daemon;
+    }
+
+    /**
+     * Reads the routes for tests, in a context that starts nothing by itself and leaves neither this machine nor the bench's
+     * directory.
+     *
+     * @throws StartFault if a profile or a route is faulty
+     */
+    static Daemon assembleTests(Configuration configuration, TestBench bench) {
+        Daemon daemon = new Daemon(configuration, bench.home(), true, Purpose.TEST, bench).initialised(configuration);
+        bench.takeOver((ModelCamelContext) daemon.main.getCamelContext(), daemon.imports);
         daemon.routes().hurry();
         return daemon;
     }
@@ -100,7 +136,8 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void install(CamelContext context, Map<String, String> values, boolean sandbox, boolean dry) {
+    private void install(
+            CamelContext context, Map<String, String> values, boolean sandbox, boolean dry, @Nullable TestBench bench) {
         // Nor is it to let variables override what -D has set.
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
@@ -109,7 +146,9 @@ final class Daemon implements AutoCloseable {
         if (sandbox) {
             LoopbackOnly.install(context);
         }
-        if (dry) {
+        if (bench != null) {
+            bench.install(context, values, imports);
+        } else if (dry) {
             OAuth.dryRun(context, values);
             AuthorizedHttp.dryRun(context);
             UnsentEndpoint.install(context);
@@ -147,12 +186,24 @@ final class Daemon implements AutoCloseable {
         ConsoleSettings settings = ConsoleSettings.read(configuration.group("bactrian.console."), data);
         try {
             console = Console.open(main.getCamelContext(), imports, settings, Clock.systemUTC());
+        } catch (BindException e) {
+            if (isServerNeeded(configuration)) {
+                throw StartFault.configuration(Reasons.of(e));
+            }
+            LOG.warn("There is no page, and no health or metrics; all else works. {}", e.getMessage());
         } catch (IOException e) {
             throw StartFault.configuration(Reasons.of(e));
         }
     }
 
-    /** The page; empty if {@code camel.server.enabled} is not set. */
+    /** Whether somebody asked for the server, or a route is reached through it. */
+    private boolean isServerNeeded(Configuration configuration) {
+        return SERVER.keySet().stream().anyMatch(key -> configuration.get(key).isPresent())
+                || main.getCamelContext().getRoutes().stream()
+                        .anyMatch(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http"));
+    }
+
+    /** The page; empty if it was not asked for, or its port is taken. */
     Optional<Console> page() {
         return Optional.ofNullable(console);
     }

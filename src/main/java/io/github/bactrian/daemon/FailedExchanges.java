@@ -1,13 +1,16 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.RequestId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeFailedEvent;
 import org.apache.camel.support.EventNotifierSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +42,7 @@ final class FailedExchanges extends EventNotifierSupport {
         if (event instanceof ExchangeEvent exchangeEvent && !isToldElsewhere(exchangeEvent.getExchange())) {
             String route = String.valueOf(exchangeEvent.getExchange().getFromRouteId());
             if (event instanceof ExchangeFailedEvent failed) {
-                failed(route, Reasons.of(failed.getCause()));
+                failed(route, failed.getCause());
             } else if (event instanceof ExchangeCompletedEvent) {
                 completed(route);
             }
@@ -52,15 +55,26 @@ final class FailedExchanges extends EventNotifierSupport {
                 && exchange.getFromEndpoint().getEndpointUri().matches("(import|kamelet):.*");
     }
 
-    private void failed(String route, String reason) {
+    private void failed(String route, Throwable cause) {
+        String reason = Reasons.of(cause);
         Failures last = failing.get(route);
         boolean again = last != null && last.reason.equals(reason);
         failing.put(route, new Failures(reason, last == null ? 1 : last.count + 1));
         if (again) {
             LOG.debug("Route {} failed again: {}", route, reason);
         } else {
-            LOG.error("Route {} failed: {}", route, reason);
+            LOG.error("Route {} failed: {}{}", route, reason, requestId(cause));
         }
+    }
+
+    /** Differs each time, so it is no part of the reason. */
+    private static String requestId(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpOperationFailedException answer) {
+                return RequestId.in(answer.getResponseHeaders());
+            }
+        }
+        return "";
     }
 
     private void completed(String route) {

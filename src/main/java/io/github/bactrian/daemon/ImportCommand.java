@@ -61,7 +61,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private Receipt here(Preparation preparation, DaemonLock lock) throws Exception {
-        try (Session session = new Session(preparation, lock)) {
+        try (Session session = new Session(preparation, lock, Daemon.Purpose.IMPORT)) {
             // Its beginning and end are told by the bar and the summary.
             ((Logger) LoggerFactory.getLogger("io.github.bactrian.imports")).setLevel(Level.WARN);
             session.daemon().limitTo(name);

@@ -29,13 +29,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Preparation preparation =
-                Preparation.read(Path.of(""), sandbox, options).orRefuse();
+        Preparation preparation = Preparation.read(Path.of(""), sandbox, options);
+        if (preparation.configuration().isLogJson()) {
+            ScreenAppender.writeJson();
+        }
+        preparation.orRefuse();
         Path ledger = preparation.configuration().ledger();
         DaemonLock lock = DaemonLock.take(ledger, sandbox ? SANDBOX : PLAIN)
                 .orElseThrow(() -> StartFault.configuration("A daemon or an import already runs here: " + ledger
                         + " is in use. Stop it first, or start this one in a directory of its own."));
-        try (Session session = new Session(preparation, lock)) {
+        try (Session session = new Session(preparation, lock, Daemon.Purpose.RUN)) {
             session.start();
             session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));

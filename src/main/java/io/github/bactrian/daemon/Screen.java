@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import java.io.PrintStream;
+import java.util.function.UnaryOperator;
 
 /** Standard error: lines that stay and, on a terminal, one status below them that is redrawn. */
 final class Screen {
@@ -14,6 +15,7 @@ final class Screen {
     private final PrintStream out;
     private final boolean interactive;
     private String status = "";
+    private UnaryOperator<String> form = UnaryOperator.identity();
 
     Screen(PrintStream out, boolean interactive) {
         this.out = out;
@@ -29,8 +31,18 @@ final class Screen {
         return interactive;
     }
 
+    /** Has each line of the commands' own take this form before it is printed. */
+    synchronized void setForm(UnaryOperator<String> form) {
+        this.form = form;
+    }
+
     /** Prints a line that stays, above the status. */
     synchronized void line(String text) {
+        logged(form.apply(text));
+    }
+
+    /** Prints a line of the log, which has its form already. */
+    synchronized void logged(String text) {
         out.print(erase() + text + System.lineSeparator() + draw());
         out.flush();
     }

@@ -12,6 +12,7 @@ final class Session implements AutoCloseable {
     private final Configuration configuration;
     private final @Nullable Sandbox sandbox;
     private final Daemon daemon;
+    private final Daemon.Purpose purpose;
     private @Nullable Progress progress;
 
     /**
@@ -19,13 +20,14 @@ final class Session implements AutoCloseable {
      *
      * @throws StartFault if that fails; the process is to end then
      */
-    Session(Preparation preparation, DaemonLock lock) {
+    Session(Preparation preparation, DaemonLock lock, Daemon.Purpose purpose) {
         this.lock = lock;
+        this.purpose = purpose;
         Screen.stderr().status("starting …");
         Configuration files = preparation.files();
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
-        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox());
+        daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox(), purpose);
     }
 
     void start() {
@@ -33,7 +35,9 @@ final class Session implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         daemon.start(configuration);
         Screen.stderr().status("");
-        progress = Progress.of(daemon);
+        if (purpose == Daemon.Purpose.IMPORT || Screen.stderr().isInteractive()) {
+            progress = Progress.of(daemon);
+        }
     }
 
     /** Where the sandbox is to be found; empty if there is none. */

@@ -75,6 +75,11 @@ final class Admission {
         return closedUntil;
     }
 
+    /** Calls that were admitted and have not ended. */
+    int inFlight() {
+        return inFlight;
+    }
+
     /** Whether the wait is the API's doing: by its word, or by what its refusals have taught. */
     boolean isHeldByApi(Instant now) {
         return closedUntil != null || quota.freeAt(inFlight, now).isAfter(now);

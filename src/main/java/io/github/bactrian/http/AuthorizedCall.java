@@ -42,12 +42,14 @@ final class AuthorizedCall implements ExecChainHandler {
 
     private final Map<String, CallSettings> settings = new ConcurrentHashMap<>();
     private final Gates gates;
+    private final CallListener listener;
     private final Time time;
     private final boolean dryRun;
 
     /** @param dryRun whether calls end in {@link DryRun}: no token is asked for then, and no gate makes them wait */
-    AuthorizedCall(Gates gates, Time time, boolean dryRun) {
+    AuthorizedCall(Gates gates, CallListener listener, Time time, boolean dryRun) {
         this.gates = gates;
+        this.listener = listener;
         this.time = time;
         this.dryRun = dryRun;
     }
@@ -64,7 +66,7 @@ final class AuthorizedCall implements ExecChainHandler {
         if (governed == null) {
             return chain.proceed(request, scope);
         }
-        Hop hop = Hop.of(governed, request, scope, chain);
+        Hop hop = Hop.of(governed, request, scope, chain, listener);
         Optional<OAuthProfile> profile = governed.profile();
         if (profile.isPresent()) {
             refuseForeignInfluence(hop, profile.get());
@@ -80,7 +82,7 @@ final class AuthorizedCall implements ExecChainHandler {
         if (credential != null) {
             refuseWireLog(hop);
         }
-        Gate gate = gates.gate(credential == null ? hop.origin() : credential.toString(), callSettings);
+        Gate gate = gates.gate(credential, hop.origin(), callSettings);
         return new Sending(hop, credential, gate, callSettings, time).untilSettled();
     }
 

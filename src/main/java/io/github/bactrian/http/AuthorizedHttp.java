@@ -5,9 +5,11 @@ import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpActivityListener;
@@ -28,6 +30,7 @@ public final class AuthorizedHttp {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuthorizedHttp.class);
 
+    private final List<CallListener> listeners = new CopyOnWriteArrayList<>();
     private final Gates gates;
     private final AuthorizedCall authorizedCall;
     private final boolean dryRun;
@@ -38,7 +41,11 @@ public final class AuthorizedHttp {
 
     private AuthorizedHttp(Time time, boolean dryRun) {
         this.gates = new Gates(time);
-        this.authorizedCall = new AuthorizedCall(gates, time, dryRun);
+        this.authorizedCall = new AuthorizedCall(
+                gates,
+                (profile, result, took) -> listeners.forEach(listener -> listener.ended(profile, result, took)),
+                time,
+                dryRun);
         this.dryRun = dryRun;
     }
 
@@ -59,7 +66,8 @@ public final class AuthorizedHttp {
         return new AuthorizedHttp(Time.SYSTEM, true).into(context);
     }
 
-    static AuthorizedHttp install(CamelContext context, Time time) {
+    /** As {@link #install(CamelContext)}, waiting as {@code time} says. */
+    public static AuthorizedHttp install(CamelContext context, Time time) {
         return new AuthorizedHttp(time, false).into(context);
     }
 
@@ -85,6 +93,21 @@ public final class AuthorizedHttp {
     /** What was installed into this context; null if nothing was. */
     public static @Nullable AuthorizedHttp of(CamelContext context) {
         return context.getCamelContextExtension().getContextPlugin(AuthorizedHttp.class);
+    }
+
+    /** Forgets what APIs have said of their limits. Nobody may be waiting. */
+    public void forgetLimits() {
+        gates.resume();
+    }
+
+    /** Has somebody told of all governed calls from now on. */
+    public void addListener(CallListener listener) {
+        listeners.add(listener);
+    }
+
+    /** How it is with all gates that a call has come to, ordered by name. */
+    public List<GateState> gates() {
+        return gates.states();
     }
 
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */

@@ -7,8 +7,9 @@ public final class CallUnansweredException extends IOException {
 
     private final Call call;
 
-    CallUnansweredException(Call call, Throwable cause) {
-        super(call + " was sent and not answered (" + cause + ")", cause);
+    /** @param sentId the id that the request carried for the API's logs, in words; empty if none */
+    CallUnansweredException(Call call, String sentId, Throwable cause) {
+        super(call + sentId + " was sent and not answered (" + cause + ")", cause);
         this.call = call;
     }
 

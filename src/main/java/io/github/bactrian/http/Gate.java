@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Gate {
     private final Condition changed = lock.newCondition();
     private final String name;
     private final Admission admission;
+    private final Closures closures = new Closures();
     private final Time time;
     private long releases;
     private boolean stopped;
@@ -130,7 +132,24 @@ final class Gate {
         lock.lock();
         try {
             change.run();
+            closures.note(admission.isClosed(), time.now());
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @param owner null if the gate is that of an origin */
+    GateState state(@Nullable Credential owner) {
+        lock.lock();
+        try {
+            return new GateState(
+                    name,
+                    owner == null ? null : owner.profile().name(),
+                    owner == null ? "" : owner.tenant(),
+                    admission.closedUntil(),
+                    admission.inFlight(),
+                    closures.total(time.now()));
         } finally {
             lock.unlock();
         }

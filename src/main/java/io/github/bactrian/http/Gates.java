@@ -1,22 +1,31 @@
 package io.github.bactrian.http;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The gates of one Camel context. */
 final class Gates {
 
-    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+    private final Map<String, Known> gates = new ConcurrentHashMap<>();
     private final Time time;
+
+    /** @param owner null if the gate is that of an origin */
+    private record Known(Gate gate, @Nullable Credential owner) {}
+
     private volatile boolean stopped;
 
     Gates(Time time) {
         this.time = time;
     }
 
-    /** The gate of that name, which appears in its messages. */
-    Gate gate(String name, CallSettings settings) {
-        Gate gate = gates.computeIfAbsent(name, key -> new Gate(key, settings, time));
+    /** The gate of calls with these tokens; without, the one of calls to this origin. Its name appears in its messages. */
+    Gate gate(@Nullable Credential credential, String origin, CallSettings settings) {
+        String name = credential == null ? origin : credential.toString();
+        Gate gate = gates.computeIfAbsent(name, key -> new Known(new Gate(key, settings, time), credential))
+                .gate();
         if (stopped) {
             gate.release(true);
         }
@@ -35,6 +44,14 @@ final class Gates {
      */
     void release(boolean forGood) {
         stopped = forGood;
-        gates.values().forEach(gate -> gate.release(forGood));
+        gates.values().forEach(known -> known.gate().release(forGood));
+    }
+
+    /** Of all gates that a call has come to, ordered by name. */
+    List<GateState> states() {
+        return gates.values().stream()
+                .map(known -> known.gate().state(known.owner()))
+                .sorted(Comparator.comparing(GateState::name))
+                .toList();
     }
 }

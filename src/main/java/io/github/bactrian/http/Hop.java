@@ -1,5 +1,6 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.oauth.Token;
 import java.io.EOFException;
@@ -9,13 +10,17 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -26,13 +31,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A governed call's request to one origin, and the way to the wire. */
-record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
+record Hop(
+        GovernedCall governed,
+        Call call,
+        ClassicHttpRequest request,
+        ExecChain.Scope scope,
+        ExecChain chain,
+        CallListener listener) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Hop.class);
     private static final int MOST_READ = 1 << 16;
 
-    static Hop of(GovernedCall governed, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
-        return new Hop(governed, Transmission.call(request, scope.route), request, scope, chain);
+    static Hop of(
+            GovernedCall governed,
+            ClassicHttpRequest request,
+            ExecChain.Scope scope,
+            ExecChain chain,
+            CallListener listener) {
+        return new Hop(governed, Transmission.call(request, scope.route), request, scope, chain, listener);
     }
 
     /** Scheme, host and port. */
@@ -50,7 +66,23 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
 
     /** Sends the request once. Its failures tell whether anything may have arrived. */
     ClassicHttpResponse send(@Nullable Token token) throws IOException {
+        long begun = System.nanoTime();
         governed.newAttempt();
+        String result = CallListener.NOT_SENT;
+        try {
+            ClassicHttpResponse response = answer(token);
+            result = String.valueOf(response.getCode());
+            return response;
+        } finally {
+            boolean unanswered = result.equals(CallListener.NOT_SENT) && governed.sent();
+            listener.ended(
+                    governed.profile().orElse(null),
+                    unanswered ? CallListener.UNANSWERED : result,
+                    Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    private ClassicHttpResponse answer(@Nullable Token token) throws IOException {
         ClassicHttpResponse response;
         try {
             response = chain.proceed(authorized(token), scope);
@@ -90,7 +122,7 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
 
     private IOException typed(Exception failure) {
         if (governed.sent()) {
-            return new CallUnansweredException(call, failure);
+            return new CallUnansweredException(call, RequestId.in(headers()), failure);
         }
         if (failure instanceof IOException known && failure instanceof SystemicFault) {
             return known;
@@ -102,6 +134,14 @@ record Hop(GovernedCall governed, Call call, ClassicHttpRequest request, ExecCha
         return isTlsFault(failure)
                 ? new CallNotSentException(message, true, failure)
                 : CallNotSentException.unreachable(message, failure);
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : request.getHeaders()) {
+            headers.put(header.getName(), header.getValue());
+        }
+        return headers;
     }
 
     /** Whether both sides could not agree, as opposed to a connection that broke meanwhile. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Puts a job's files in their places. Each step can be repeated, so a process killed midway only does it again. */
 final class Ending {
@@ -104,10 +105,10 @@ final class Ending {
             rows.unknown(),
             (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(end)
         };
-        switch (end.status()) {
-            case STOPPED, INCOMPLETE, FAILED -> LOG.error(line, values);
-            default -> LOG.info(line, values);
-        }
+        boolean bad =
+                end.status() == Status.STOPPED || end.status() == Status.INCOMPLETE || end.status() == Status.FAILED;
+        LoggingEventBuilder event = LogKeys.add(LogKeys.add(bad ? LOG.atError() : LOG.atInfo(), job), rows);
+        event.addKeyValue("status", end.status().word()).log(line, values);
     }
 
     private static String whereabouts(JobEnd end) {

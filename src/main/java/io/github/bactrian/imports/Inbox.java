@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +50,29 @@ final class Inbox {
         return complete;
     }
 
+    /** The files that are there, complete or not, those first that were changed first. */
+    List<WaitingFile> waiting() throws IOException {
+        List<WaitingFile> waiting = new ArrayList<>();
+        for (Path file : files()) {
+            try {
+                waiting.add(new WaitingFile(settings.name(), file.getFileName().toString(), since(file)));
+            } catch (NoSuchFileException e) {
+                // taken meanwhile
+            }
+        }
+        return waiting;
+    }
+
+    /** A file that is moved keeps the time at which it was written; the time of its last change is that of the move. */
+    private static Instant since(Path file) throws IOException {
+        try {
+            return ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant();
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            // a system without this time
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        }
+    }
+
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(settings.directory())) {
@@ -66,7 +91,7 @@ final class Inbox {
         BasicFileAttributes now;
         try {
             now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return false;
         }
         if (!now.isRegularFile()) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt its receipt, or what would stand in it by now
  * @param percent how much of the file is read, 0 to 100
+ * @param standing what can become of it next
  * @param waitsFor what has to happen before it goes on, or before it is settled, in one sentence; null if nothing has to
  * @param exceptions its first rejected and unknown rows, if one job was asked for; empty in a list of jobs
  */
 public record JobState(
         @JsonUnwrapped Receipt receipt,
         int percent,
+        JobStanding standing,
         @Nullable String waitsFor,
         List<RowEnd> exceptions) {
 

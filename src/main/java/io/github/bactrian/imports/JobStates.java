@@ -36,7 +36,7 @@ final class JobStates {
         return ledger.ask(connection -> {
             List<JobState> states = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(select)) {
-                JobTable.bind(statement, values);
+                Sql.bind(statement, values);
                 ResultSet row = statement.executeQuery();
                 while (row.next()) {
                     states.add(state(row));
@@ -49,7 +49,7 @@ final class JobStates {
     /** Within a transaction. */
     Receipt receipt(Connection connection, String id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-            JobTable.bind(statement, id);
+            Sql.bind(statement, id);
             return receipt(statement.executeQuery());
         }
     }
@@ -59,7 +59,8 @@ final class JobStates {
         Status status = Status.of(receipt.status());
         long read = status.isFinal() ? receipt.bytes() : row.getLong("at_offset");
         int percent = receipt.bytes() == 0 ? (status.isFinal() ? 100 : 0) : (int) (100 * read / receipt.bytes());
-        return new JobState(receipt, percent, waitsFor(row, status, receipt), List.of());
+        return new JobState(
+                receipt, percent, standing(row, status, receipt), waitsFor(row, status, receipt), List.of());
     }
 
     private static Receipt receipt(ResultSet row) throws SQLException {
@@ -85,6 +86,22 @@ final class JobStates {
                         row.getLong("waited_ms")),
                 row.getString("reason"),
                 row.getString("route_hash"));
+    }
+
+    private JobStanding standing(ResultSet row, Status status, Receipt receipt) throws SQLException {
+        if (status.isFinal()) {
+            return receipt.rows().unknown() == 0
+                    ? JobStanding.ENDED
+                    : row.getInt("refile") == 2 ? JobStanding.PROBING : JobStanding.UNSETTLED;
+        }
+        Hold hold = Hold.of(row.getString("hold"));
+        if (isWorkedOn(row)) {
+            return hold == null ? JobStanding.WORKING : JobStanding.STOPPING;
+        }
+        if (hold == Hold.PAUSE) {
+            return JobStanding.HELD;
+        }
+        return status == Status.STOPPED ? JobStanding.STOPPED : JobStanding.WAITING;
     }
 
     private @Nullable String waitsFor(ResultSet row, Status status, Receipt receipt) throws SQLException {
@@ -121,7 +138,7 @@ final class JobStates {
     boolean isWorkedOn(Job job) throws LedgerException {
         return ledger.ask(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                JobTable.bind(statement, job.id());
+                Sql.bind(statement, job.id());
                 return isWorkedOn(statement.executeQuery());
             }
         });

@@ -1,14 +1,13 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.Redelivery;
+import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
 import io.github.bactrian.imports.Verdict.JobEffect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -20,8 +19,6 @@ final class Judge {
     static final String OUTCOME = "importOutcome";
     /** The exchange property by which a route says why. */
     static final String REASON = "importReason";
-
-    private static final Set<Integer> REFUSED_UNPROCESSED = Set.of(401, 408, 425, 429, 503);
 
     private Judge() {}
 
@@ -37,14 +34,11 @@ final class Judge {
         if (said != null) {
             return said;
         }
-        List<Made> last = lastAnswers(made);
-        Made failed = last.stream()
-                .filter(call -> call.unanswered() || call.status() >= 400)
-                .reduce((a, b) -> b)
-                .orElse(null);
+        CallHistory calls = new CallHistory(made);
+        Made failed = calls.failed();
         Verdict alone = verdict(made, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
-        return !cameThrough && mayHaveActed(made, failed) ? neverAgain(alone, made, last, error) : alone;
+        return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
     }
 
     private static @Nullable Throwable handled(Exchange exchange) {
@@ -152,20 +146,23 @@ final class Judge {
 
     private static String answerText(@Nullable Throwable error, Made failed) {
         String text = Reason.of(error, failed.status());
-        return text.isEmpty() ? "" : ": " + text;
+        return requestId(error, failed.status()) + (text.isEmpty() ? "" : ": " + text);
     }
 
-    private static boolean mayHaveActed(List<Made> made, @Nullable Made failed) {
-        return made.stream().anyMatch(call -> !call.equals(failed) && call.mayHaveActed());
+    private static String requestId(@Nullable Throwable error, int status) {
+        return causes(error, HttpOperationFailedException.class)
+                .filter(answer -> answer.getHttpResponseCode() == status)
+                .map(answer -> RequestId.in(answer.getResponseHeaders()))
+                .findFirst()
+                .orElse("");
     }
 
     /** An earlier call took effect, or may have: the row ends here, whatever it would otherwise have been. */
-    private static Verdict neverAgain(Verdict alone, List<Made> made, List<Made> last, @Nullable Throwable error) {
-        String calls = made.stream().map(Made::toString).collect(Collectors.joining(", "));
+    private static Verdict neverAgain(Verdict alone, CallHistory calls, @Nullable Throwable error) {
         String cause = Reason.of(error, 0);
         boolean nobodyKnows = alone.outcome() == null
-                ? made.get(made.size() - 1).unanswered() || made.stream().anyMatch(Made::mayHaveActedUnseen)
-                : alone.outcome() == Outcome.UNKNOWN || last.stream().anyMatch(Made::mayHaveActedUnseen);
+                ? calls.endsUnanswered() || calls.mayHaveActedUnseen()
+                : alone.outcome() == Outcome.UNKNOWN || calls.mayHaveActedUnseenAtLast();
         JobEffect job = alone.job() instanceof Verdict.Forbidden forbidden
                 ? new Verdict.Forbidden(forbidden.reason(), false)
                 : alone.job() instanceof Verdict.Repeat || alone.job() instanceof Verdict.Alone
@@ -176,20 +173,6 @@ final class Judge {
                 "not completed, and an earlier call may have taken effect, so it is not run again: " + calls
                         + (cause.isEmpty() ? "" : "; " + cause),
                 job);
-    }
-
-    /** A call that was repeated, by us or by the route's error handler, counts by its last answer, if repeating it was safe. */
-    private static List<Made> lastAnswers(List<Made> made) {
-        List<Made> last = new ArrayList<>();
-        for (Made call : made) {
-            last.removeIf(earlier -> wasSafeToRepeat(earlier) && earlier.call().equals(call.call()));
-            last.add(call);
-        }
-        return last;
-    }
-
-    private static boolean wasSafeToRepeat(Made call) {
-        return call.call().idempotent() || REFUSED_UNPROCESSED.contains(call.status());
     }
 
     private static @Nullable SystemicFault systemic(@Nullable Throwable error) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,11 +35,6 @@ final class Ledger implements AutoCloseable {
 
         /** Nothing will be written any more. */
         void failed(LedgerException reason);
-    }
-
-    /** Reads or writes, and answers. */
-    interface Question<T extends @Nullable Object> {
-        T ask(Connection connection) throws SQLException;
     }
 
     private final Path file;
@@ -116,6 +113,12 @@ final class Ledger implements AutoCloseable {
         queue.regularly(change);
     }
 
+    /** Renews the leases now; they are durable when this returns. */
+    void renewAll() throws LedgerException {
+        queue.renewNow();
+        Boolean ignored = ask(connection -> true);
+    }
+
     void forget(Change change) {
         queue.forget(change);
     }
@@ -125,10 +128,32 @@ final class Ledger implements AutoCloseable {
      *
      * @throws LedgerException if the ledger is broken or closed
      */
-    <T extends @Nullable Object> T ask(Question<T> question) throws LedgerException {
+    <T extends @Nullable Object> T ask(Asked.Question<T> question) throws LedgerException {
         Asked<T> asked = new Asked<>(question);
         writeNow(asked);
         return asked.answer();
+    }
+
+    /** Runs one statement; durable when this returns, which is with the number of rows that it changed. */
+    int update(String statement, @Nullable Object... values) throws LedgerException {
+        return ask(connection -> Sql.update(connection, statement, values));
+    }
+
+    /** What keeps a change from becoming durable within {@code patience}; empty if nothing does. */
+    Optional<String> fault(Duration patience) {
+        Asked<Integer> probe = new Asked<>(connection -> {
+            LedgerSchema.execute(connection, "UPDATE commits SET count = count");
+            return 0;
+        });
+        writeNow(probe);
+        try {
+            return probe.isAnswered(patience)
+                    ? Optional.empty()
+                    : Optional.of("The ledger " + file + " could not be written within " + patience.toSeconds()
+                            + " s: its disk is full, or another process holds it. Imports wait until it can");
+        } catch (LedgerException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private void run() {

@@ -61,6 +61,12 @@ final class Steering {
         return stopped != null;
     }
 
+    /** A row is about to run. */
+    void begin(Task task) {
+        task.pace = pace.mark();
+        task.doneAtFirst = task.doneAtFirst < 0 ? ledger.counts().done() : task.doneAtFirst;
+    }
+
     /** A row has ended. */
     void ended(Task task, Outcome outcome) {
         if (task.decided == null && pace.succeeded(task.pace)) {

@@ -2,7 +2,6 @@ package io.github.bactrian.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
@@ -16,19 +15,12 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.bactrian.sandbox.Fault;
-import io.github.bactrian.sandbox.Sandbox;
-import io.github.bactrian.sandbox.SandboxSettings;
-import io.github.bactrian.testing.DaemonProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -50,10 +42,7 @@ class PageTest {
     @TempDir
     private Path directory;
 
-    private Sandbox sandbox;
-    private DaemonProcess daemon;
-    private Process process;
-    private URI address;
+    private WatchedDaemon daemon;
 
     @BeforeAll
     static void openBrowser() {
@@ -73,31 +62,21 @@ class PageTest {
 
     @BeforeEach
     void start() throws IOException {
-        sandbox = Sandbox.start(SandboxSettings.in(directory.resolve("ca")));
-        daemon = new DaemonProcess(
-                directory.resolve("home"), sandbox, "camel.server.enabled = true", "camel.server.port = 0");
-        process = daemon.start("run");
-        Pattern printed = Pattern.compile("page: (http://\\S+)");
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            Matcher line = printed.matcher(daemon.output());
-            assertThat(line.find()).isTrue();
-            address = URI.create(line.group(1));
-        });
+        daemon = new WatchedDaemon(directory);
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        DaemonProcess.kill(process);
-        sandbox.close();
+        daemon.close();
     }
 
     @Test
     void anImportIsSeenFromItsBeginningToItsReceipt() throws IOException {
-        sandbox.faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(150)));
+        daemon.sandbox().faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(150)));
         Page page = open(false);
         assertThat(page.getByText("No file has been imported yet")).isVisible();
 
-        drop(rows(600));
+        daemon.drop("staff.csv", WatchedDaemon.rows(600));
 
         Locator bar = page.getByRole(AriaRole.PROGRESSBAR);
         assertThat(bar).isVisible(within(30));
@@ -113,9 +92,9 @@ class PageTest {
 
     @Test
     void whoHasTheLinkPausesResumesAndStopsAnImport() throws IOException {
-        sandbox.faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(300)));
+        daemon.sandbox().faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(300)));
         Page page = open(true);
-        drop(rows(400));
+        daemon.drop("staff.csv", WatchedDaemon.rows(400));
 
         button(page, "Pause").click(new Locator.ClickOptions().setTimeout(30_000));
         assertThat(page.getByText("somebody to let it go on")).isVisible(within(30));
@@ -128,9 +107,9 @@ class PageTest {
 
     @Test
     void whoHasNotTheLinkSeesNoButtons() throws IOException {
-        sandbox.faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(200)));
+        daemon.sandbox().faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(200)));
         Page page = open(false);
-        drop(rows(200));
+        daemon.drop("staff.csv", WatchedDaemon.rows(200));
 
         assertThat(page.locator(".word.running")).isVisible(within(30));
         assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
@@ -138,12 +117,12 @@ class PageTest {
 
     @Test
     void thePageIsFreeOfAccessibilityFaultsInLightAndDarkAndOnAPhone() throws IOException {
-        drop(rows(60));
+        daemon.drop("staff.csv", WatchedDaemon.rows(60));
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1100, 390}) {
                 Page page = browser.newPage(
                         new Browser.NewPageOptions().setColorScheme(scheme).setViewportSize(width, 900));
-                page.navigate(address.toString());
+                page.navigate(daemon.address().toString());
                 assertThat(page.locator(".word.done-with-rejects")).isVisible(within(40));
                 picture(page, scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
                 assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
@@ -160,7 +139,7 @@ class PageTest {
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Imports")))
                 .isVisible(within(20));
 
-        DaemonProcess.kill(process);
+        daemon.kill();
 
         assertThat(page.getByRole(AriaRole.ALERT))
                 .containsText("does not answer", new ContainsTextOptions().setTimeout(30_000));
@@ -168,8 +147,7 @@ class PageTest {
 
     private Page open(boolean withSecret) throws IOException {
         Page page = browser.newPage();
-        String secret = Files.readString(daemon.home().resolve("data/console.secret"));
-        page.navigate(address + (withSecret ? "#" + secret : ""));
+        page.navigate(daemon.address() + (withSecret ? "#" + daemon.secret() : ""));
         return page;
     }
 
@@ -183,21 +161,5 @@ class PageTest {
 
     private static void picture(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
-    }
-
-    /** Every twentieth row lacks its user name. */
-    private static List<String> rows(int count) throws IOException {
-        List<String> example = Files.readAllLines(Path.of("examples/users.csv"));
-        List<String> lines = new ArrayList<>(example.subList(0, 2));
-        for (int i = 0; i < count; i++) {
-            String name = i % 20 == 0 ? "" : "user" + i + "@caravan.example";
-            lines.add(example.get(2).replace("amara.okafor@caravan.example", name));
-        }
-        return lines;
-    }
-
-    private void drop(List<String> lines) throws IOException {
-        Path inbox = Files.createDirectories(daemon.home().resolve("inbox/users"));
-        Files.write(inbox.resolve("staff.csv"), lines);
     }
 }

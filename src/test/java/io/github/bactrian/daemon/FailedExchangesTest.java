@@ -6,6 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.Map;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import java.io.IOException;
 import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
@@ -32,6 +34,11 @@ class FailedExchangesTest {
                         .routeId("a")
                         .filter(body().isNotEqualTo("good"))
                         .throwException(new IOException("disk full"));
+                from("direct:api").routeId("api").process(exchange -> {
+                    Map<String, String> headers =
+                            Map.of("request-id", exchange.getMessage().getBody(String.class));
+                    throw new HttpOperationFailedException("https://api.example", 403, "", null, headers, "");
+                });
                 from("direct:handled")
                         .routeId("handled")
                         .onException(Exception.class)
@@ -58,6 +65,13 @@ class FailedExchangesTest {
                         "Route a failed: disk full",
                         "Route a works again, after 3 failures",
                         "Route a failed: disk full");
+    }
+
+    @Test
+    void theIdOfTheApisAnswerIsToldAndMakesNoNewFailure() {
+        send("direct:api", "7c1f", "8d2e");
+
+        assertThat(lines()).singleElement().asString().endsWith("statusCode: 403 (request-id 7c1f)");
     }
 
     @Test

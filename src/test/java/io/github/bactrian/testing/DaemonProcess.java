@@ -17,7 +17,7 @@ public final class DaemonProcess {
     /**
      * Prepares a home directory with the project's own routes and properties, aimed at the sandbox.
      *
-     * @param settings further lines of properties
+     * @param settings further lines of properties; without {@code camel.server.port} there is no page
      */
     public DaemonProcess(Path home, Sandbox sandbox, String... settings) throws IOException {
         this.home = home;
@@ -33,6 +33,9 @@ public final class DaemonProcess {
                 "oauth.graph.hosts = http://127.0.0.1:" + sandbox.directory().getPort(),
                 "graph.url = " + sandbox.directory()));
         lines.addAll(List.of(settings));
+        if (lines.stream().noneMatch(line -> line.startsWith("camel.server."))) {
+            lines.add("camel.server.enabled = false");
+        }
         Files.write(home.resolve("test.properties"), lines);
         this.builder = new ProcessBuilder()
                 .directory(home.toFile())
