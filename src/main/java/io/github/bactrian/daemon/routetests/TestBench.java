@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One Camel context in which tests run, one after the other, each as if it were the first. */
 public final class TestBench implements AutoCloseable {
+    /** What would steer a terminal. */
+    private static final Pattern STEERING = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     /** What runs beside a route, such as {@code seda}, {@code wireTap} and {@code onEnd}, is waited for so long. */
@@ -52,7 +56,7 @@ public final class TestBench implements AutoCloseable {
     private final List<RecordedCall> calls = new ArrayList<>();
     private final List<String> importsRunning = new ArrayList<>();
     private @Nullable Parts parts;
-    private UnaryOperator<String> mask = UnaryOperator.identity();
+    private UnaryOperator<String> mask = text -> text;
     private @Nullable JsonNode receipt;
     private @Nullable Exchange exchange;
 
@@ -118,6 +122,7 @@ public final class TestBench implements AutoCloseable {
         Parts all = Objects.requireNonNull(parts);
         try {
             reset(all, test);
+            all.lapse().setActive(true);
             play(all, test, differences);
             differences.addAll(checked(test.expected(), differences.isEmpty()));
         } catch (WrongTest e) {
@@ -128,6 +133,7 @@ public final class TestBench implements AutoCloseable {
                 differences.stream().map(one -> one.reworded(mask)).toList();
         List<String> told =
                 shown.isEmpty() ? List.of() : log.lines().stream().map(mask).toList();
+        all.lapse().setActive(false);
         stopImports(all);
         return new TestResult(test, shown, told, Duration.ofNanos(System.nanoTime() - begun));
     }
@@ -150,7 +156,7 @@ public final class TestBench implements AutoCloseable {
         }
         mocks.reset(test.mocks());
         log.clear();
-        mask = UnaryOperator.identity();
+        mask = text -> STEERING.matcher(text).replaceAll("\uFFFD");
         receipt = null;
         exchange = null;
     }

@@ -28,6 +28,7 @@ final class TimeLapse implements AutoCloseable {
     private final ImportComponent imports;
     private final Thread thread = new Thread(this::run, "bactrian-time-lapse");
     private volatile boolean stopping;
+    private volatile boolean active;
 
     TimeLapse(VirtualClock clock, ImportComponent imports) {
         this.clock = clock;
@@ -36,12 +37,17 @@ final class TimeLapse implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether the clock is set at all: one clock may serve several. */
+    void setActive(boolean active) {
+        this.active = active;
+    }
+
     private void run() {
         int quiet = 0;
         int looks = 0;
         while (!stopping) {
             LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
-            Instant due = due();
+            Instant due = active ? due() : Instant.MAX;
             looks = due.equals(Instant.MAX) ? 0 : looks + 1;
             quiet = looks == 0 || isAnybodyAtWork() ? 0 : quiet + 1;
             if (quiet >= QUIET_LOOKS || looks >= MOST_LOOKS) {
