@@ -172,7 +172,8 @@ final class ImportJob {
         RowCalls calls = new RowCalls(
                 ledger.calls(),
                 ledger::assertMaySend,
-                rows.stream().map(Task::open).toList());
+                rows.stream().map(Task::open).toList(),
+                attempts(rows));
         Flight flight = new Flight(rows, calls);
         synchronized (this) {
             flights.begin(flight);
@@ -184,6 +185,14 @@ final class ImportJob {
             settlement.run();
             notifyAll();
         }
+    }
+
+    /** How often a call for these rows may be made yet; a probe's calls are no attempts of its row. */
+    private static int attempts(List<Task> rows) {
+        return rows.get(0).asking
+                ? Integer.MAX_VALUE
+                : Steering.MOST_ATTEMPTS
+                        - rows.stream().mapToInt(task -> task.attempts).max().orElse(0);
     }
 
     /** Where the job stands. */

@@ -34,7 +34,7 @@ final class Judge {
         }
         CallHistory calls = new CallHistory(made);
         Made failed = calls.failed();
-        Verdict alone = verdict(failed, error, exchange);
+        Verdict alone = verdict(made, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
         return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
     }
@@ -54,7 +54,8 @@ final class Judge {
         }
     }
 
-    private static Verdict verdict(@Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
+    private static Verdict verdict(
+            List<Made> made, @Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
         SystemicFault fault = systemic(error);
         if (failed != null && failed.unanswered() && !failed.call().idempotent()) {
             return Verdict.ended(Outcome.UNKNOWN, failed + " (" + Reason.of(error, failed.status()) + ")");
@@ -71,7 +72,7 @@ final class Judge {
             return Verdict.again(new Verdict.Alone("out of memory: " + memory.getMessage()));
         }
         if (failed != null) {
-            return afterCall(failed, error);
+            return afterCall(failed, RowCalls.failures(made, failed.call()), error);
         }
         if (error == null) {
             return Verdict.ended(Outcome.DONE, null);
@@ -81,21 +82,22 @@ final class Judge {
         return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0) + (step == null ? "" : ", at " + step));
     }
 
-    private static Verdict afterCall(Made failed, @Nullable Throwable error) {
+    private static Verdict afterCall(Made failed, int attempts, @Nullable Throwable error) {
         String reason = failed + (failed.unanswered() ? "" : answerText(error, failed)) + statusText(error, failed);
         boolean told = failed.status() == 503 && isToldToWait(error);
         return told
                 ? Verdict.again(new Verdict.Pause(reason, null))
-                : afterAnswer(failed.status(), failed.call().idempotent(), reason, null);
+                : afterAnswer(failed.status(), failed.call().idempotent() ? attempts : 0, reason, null);
     }
 
     /**
      * What follows from an answer that is no success.
      *
      * @param status 0 if there is none
+     * @param attempts how often the call was made; 0 if it must not be made again
      * @param after when the caller may come back, null if nobody said
      */
-    static Verdict afterAnswer(int status, boolean idempotent, String reason, @Nullable Instant after) {
+    static Verdict afterAnswer(int status, int attempts, String reason, @Nullable Instant after) {
         return switch (status) {
             case 401 -> Verdict.again(new Verdict.Stop("the API does not accept the caller: " + reason));
             case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
@@ -107,8 +109,8 @@ final class Judge {
                 if (status == 503 && after != null) {
                     yield Verdict.again(new Verdict.Pause(reason, after));
                 }
-                yield idempotent
-                        ? Verdict.again(new Verdict.Repeat(reason, after))
+                yield attempts > 0
+                        ? Verdict.again(new Verdict.Repeat(reason, attempts, after))
                         : Verdict.ended(Outcome.UNKNOWN, reason);
             }
         };

@@ -90,7 +90,7 @@ final class Probing {
     }
 
     private Probe.Result ask(JobRow row) {
-        RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of());
+        RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of(), Integer.MAX_VALUE);
         Exchange exchange = route.ask(row, calls);
         return Probe.read(calls.end(), exchange);
     }
