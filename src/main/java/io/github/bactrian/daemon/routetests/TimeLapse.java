@@ -2,6 +2,7 @@ package io.github.bactrian.daemon.routetests;
 
 import io.github.bactrian.imports.ImportComponent;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,14 @@ final class TimeLapse implements AutoCloseable {
                 looks = 0;
             }
         }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void pass(Duration time) {
+        goOn(now().plus(time));
     }
 
     /** Sets the clock, unless it is past that, and has everybody know. */
