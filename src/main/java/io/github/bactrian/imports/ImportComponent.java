@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class ImportComponent extends DefaultComponent {
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
-    private Path home = Path.of("");
+    private UnaryOperator<Path> places = UnaryOperator.identity();
     private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
@@ -54,9 +55,9 @@ public final class ImportComponent extends DefaultComponent {
         this.clock = clock;
     }
 
-    /** What relative directories are relative to; default the working directory. To be set before there are routes. */
-    public void setHome(Path home) {
-        this.home = home;
+    /** Where the directories lie that routes name; default as they are named. To be set before there are routes. */
+    public void setPlaces(UnaryOperator<Path> places) {
+        this.places = places;
     }
 
     /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
@@ -248,7 +249,8 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
-        parameters.put("directory", home.resolve(directory.toString()).toString());
+        parameters.put(
+                "directory", places.apply(Path.of(directory.toString())).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 
