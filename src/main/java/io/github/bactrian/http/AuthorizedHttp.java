@@ -66,7 +66,8 @@ public final class AuthorizedHttp {
         return new AuthorizedHttp(Time.SYSTEM, true).into(context);
     }
 
-    static AuthorizedHttp install(CamelContext context, Time time) {
+    /** As {@link #install(CamelContext)}, waiting as {@code time} says. */
+    public static AuthorizedHttp install(CamelContext context, Time time) {
         return new AuthorizedHttp(time, false).into(context);
     }
 
@@ -102,6 +103,11 @@ public final class AuthorizedHttp {
     /** How it is with all gates that a call has come to, ordered by name. */
     public List<GateState> gates() {
         return gates.states();
+    }
+
+    /** Forgets what APIs have said of their limits. Nobody may be waiting. */
+    public void forgetLimits() {
+        gates.resume();
     }
 
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */

@@ -37,11 +37,6 @@ final class Ledger implements AutoCloseable {
         void failed(LedgerException reason);
     }
 
-    /** Reads or writes, and answers. */
-    interface Question<T extends @Nullable Object> {
-        T ask(Connection connection) throws SQLException;
-    }
-
     private final Path file;
     private final Clock clock;
     private final Transactions transactions;
@@ -118,6 +113,12 @@ final class Ledger implements AutoCloseable {
         queue.regularly(change);
     }
 
+    /** Renews the leases now; they are durable when this returns. */
+    void renewAll() throws LedgerException {
+        queue.renewNow();
+        Boolean ignored = ask(connection -> true);
+    }
+
     void forget(Change change) {
         queue.forget(change);
     }
@@ -127,7 +128,7 @@ final class Ledger implements AutoCloseable {
      *
      * @throws LedgerException if the ledger is broken or closed
      */
-    <T extends @Nullable Object> T ask(Question<T> question) throws LedgerException {
+    <T extends @Nullable Object> T ask(Asked.Question<T> question) throws LedgerException {
         Asked<T> asked = new Asked<>(question);
         writeNow(asked);
         return asked.answer();
@@ -135,10 +136,7 @@ final class Ledger implements AutoCloseable {
 
     /** What keeps a change from becoming durable within {@code patience}; empty if nothing does. */
     Optional<String> fault(Duration patience) {
-        Asked<Integer> probe = new Asked<>(connection -> {
-            LedgerSchema.execute(connection, "UPDATE commits SET count = count");
-            return 0;
-        });
+        Asked<Integer> probe = new Asked<>(connection -> Sql.update(connection, "UPDATE commits SET count = count"));
         writeNow(probe);
         try {
             return probe.isAnswered(patience)
@@ -148,6 +146,11 @@ final class Ledger implements AutoCloseable {
         } catch (LedgerException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Runs one statement; durable when this returns, which is with the number of rows that it changed. */
+    int update(String statement, @Nullable Object... values) throws LedgerException {
+        return ask(connection -> Sql.update(connection, statement, values));
     }
 
     private void run() {
