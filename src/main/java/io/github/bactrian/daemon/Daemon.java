@@ -76,7 +76,8 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.routes-exclude-pattern", "**/*" + TestFiles.ENDING);
         properties.putAll(SERVER);
         properties.putAll(configuration.open());
-        boolean serving = purpose == Purpose.RUN && properties.getProperty("camel.server.enabled").strip().equals("true");
+        boolean serving = purpose == Purpose.RUN
+                && properties.getProperty("camel.server.enabled", "").strip().equals("true");
         ServerPort port = serving ? ServerPort.of(properties) : null;
         taken = port != null && port.isTaken() ? port : null;
         if (port == null || taken != null) {
@@ -198,11 +199,11 @@ final class Daemon implements AutoCloseable {
 
     /** @throws StartFault if somebody asked for the server, or a route is reached through it */
     private void doWithout(ServerPort port, Configuration configuration) {
-        boolean asked = SERVER.keySet().stream()
-                .anyMatch(key -> configuration.get(key).isPresent());
+        boolean asked =
+                SERVER.keySet().stream().anyMatch(key -> configuration.get(key).isPresent());
         boolean needed = ((ModelCamelContext) main.getCamelContext())
-                .getRouteDefinitions().stream()
-                        .anyMatch(route -> String.valueOf(route.getEndpointUrl()).startsWith("platform-http"));
+                .getRouteDefinitions().stream().anyMatch(route -> String.valueOf(route.getEndpointUrl())
+                        .startsWith("platform-http"));
         if (asked || needed) {
             throw StartFault.configuration(port.advice());
         }

@@ -11,11 +11,11 @@ record ServerPort(String host, int port) {
 
     /** @throws StartFault if the port is no number */
     static ServerPort of(Properties properties) {
-        String port = properties.getProperty("camel.server.port").strip();
+        String port = properties.getProperty("camel.server.port", "").strip();
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535) {
             throw StartFault.configuration("camel.server.port must be a port, 0 to 65535, not '" + port + "'");
         }
-        return new ServerPort(properties.getProperty("camel.server.host").strip(), Integer.parseInt(port));
+        return new ServerPort(properties.getProperty("camel.server.host", "").strip(), Integer.parseInt(port));
     }
 
     boolean isTaken() {
