@@ -58,5 +58,7 @@ exit /b 2
 rem A daemon earns back what the optimizing compiler costs; a command that ends soon is twice as fast without it.
 set "BACTRIAN_FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 if /i "%~1"=="run" set "BACTRIAN_FLAGS="
+rem Netty still asks for memory in a way that Java 24 and newer warn about.
+if %BACTRIAN_JAVA_VERSION% geq 24 set "BACTRIAN_FLAGS=%BACTRIAN_FLAGS% --sun-misc-unsafe-memory-access=allow"
 "%BACTRIAN_JAVA%" %BACTRIAN_FLAGS% %BACTRIAN_OPTS% -jar "%BACTRIAN_JAR%" %*
 exit /b %errorlevel%

@@ -95,7 +95,7 @@ function details({ receipt }, actions) {
     <summary>Receipt and first rejects</summary>
     ${found ? html`
       ${found.rows.length ? html`<div class="scroll"><table><thead><tr><th scope="col">Row</th><th scope="col">Outcome</th><th scope="col">Why</th></tr></thead>
-        <tbody>${found.rows.map((row) => html`<tr><td>${row.row}</td><td>${row.outcome}</td><td>${row.reason}</td></tr>`)}</tbody></table></div>`
+        <tbody>${found.rows.map((row) => html`<tr>${cell('Row', row.row)}${cell('Outcome', row.outcome, row.outcome)}${cell('Why', row.reason)}</tr>`)}</tbody></table></div>`
         : html`<p class="quiet">No row was rejected or is unknown.</p>`}
       <pre tabindex="0" aria-label="Receipt">${JSON.stringify(found.receipt, null, 2)}</pre>` : nothing}
   </details>`;
@@ -118,6 +118,9 @@ function card(job, now, actions) {
     <p class="quiet"><small>job ${receipt.job}</small></p></article>`;
 }
 
+/** On a narrow screen the cells of a row stand below each other, each behind its column's name. */
+const cell = (name, content, kind = '') => html`<td data-name=${name} class=${kind}>${content}</td>`;
+
 const table = (id, title, columns, rows) => rows.length
   ? html`<section aria-labelledby=${id}><h2 id=${id}>${title}</h2><div class="card scroll" tabindex="0"><table>
       <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></section>`
@@ -130,7 +133,7 @@ const inbox = ({ waiting }, now) => waiting.length
   ? html`<article class="card" aria-labelledby="inbox"><div class="head"><h3 id="inbox">Waiting in the inboxes</h3>
       <span class="quiet">${count(waiting.length, 'file')}</span></div>
       <div class="scroll"><table><thead><tr>${['Import', 'File', 'Waits for'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-      <tbody>${waiting.slice(0, MOST_WAITING).map((file) => html`<tr><td>${file.importName}</td><td>${file.file}</td><td>${since(file.since, now)}</td></tr>`)}</tbody></table></div>
+      <tbody>${waiting.slice(0, MOST_WAITING).map((file) => html`<tr>${cell('Import', file.importName)}${cell('File', file.file)}${cell('Waits for', since(file.since, now))}</tr>`)}</tbody></table></div>
       ${waiting.length > MOST_WAITING ? html`<p class="quiet">and ${waiting.length - MOST_WAITING} more</p>` : nothing}</article>`
   : nothing;
 
@@ -144,8 +147,8 @@ export function imports(state, now, actions) {
 }
 
 export const timers = (state, now) => table('timers', 'Timers', ['Route', 'Schedule', 'Last run', 'Next run'],
-  state.timers.map((timer) => html`<tr><td>${timer.route}</td><td><code>${timer.schedule}</code></td>
-    <td>${timer.last ? when(timer.last, now) : 'not yet'}</td><td>${timer.next ? when(timer.next, now) : 'never'}</td></tr>`));
+  state.timers.map((timer) => html`<tr>${cell('Route', timer.route)}${cell('Schedule', html`<code>${timer.schedule}</code>`)}
+    ${cell('Last run', timer.last ? when(timer.last, now) : 'not yet')}${cell('Next run', timer.next ? when(timer.next, now) : 'never')}</tr>`));
 
 function token(standing, now) {
   if (!standing.expires) return standing.failure ? 'none' : 'not asked for yet';
@@ -163,22 +166,27 @@ function gate(found, now) {
     : html`<div>open, ${count(found.inFlight, 'call')} under way</div>${shut}`;
 }
 
+function credential({ certificates, problem }, now) {
+  if (problem) return html`<div class="bad">${problem}</div>`;
+  if (!certificates.length) return html`<span class="quiet">a secret: only the issuer knows how long it lasts</span>`;
+  return certificates.map((one) => html`<div class=${daysLeft(one.expires, now) < 30 ? 'bad' : ''}>
+    ${one.file}: ${count(daysLeft(one.expires, now), 'day')} left</div>`);
+}
+
 function profile(profile, gates, now) {
   const standings = profile.tokens.length ? profile.tokens : [{ tenant: '' }];
   return standings.map((standing, i) => html`<tr>
-    <td>${i ? nothing : html`oauth.${profile.name}`}</td><td>${standing.tenant || '–'}</td><td>${token(standing, now)}</td>
-    <td>${gate(gates.find((one) => one.profile === profile.name && one.tenant === standing.tenant), now)}</td>
-    <td>${i ? nothing : html`${profile.certificates.map((one) => html`<div class=${daysLeft(one.expires, now) < 30 ? 'bad' : ''}>
-      ${one.file}: ${count(daysLeft(one.expires, now), 'day')} left</div>`)}${profile.problem ? html`<div class="bad">${profile.problem}</div>` : nothing}
-      ${profile.certificates.length || profile.problem ? nothing : html`<span class="quiet">cannot be known</span>`}`}</td>
-    <td class="bad">${standing.failure ?? nothing}</td></tr>`);
+    ${cell('Profile', html`oauth.${profile.name}`)}${cell('Tenant', standing.tenant ? html`<code>${standing.tenant}</code>` : '–')}
+    ${cell('Token', html`${token(standing, now)}${standing.failure ? html`<div class="bad">${standing.failure}</div>` : nothing}`)}
+    ${cell('API', gate(gates.find((one) => one.profile === profile.name && one.tenant === standing.tenant), now))}
+    ${cell('Credential', i ? html`<span class="quiet">as above</span>` : credential(profile, now))}</tr>`);
 }
 
 /** Imports may call without a profile; those calls are held back by origin. */
-const origin = (one, now) => html`<tr><td class="quiet">none</td><td>${one.name}</td><td class="quiet">none</td><td>${gate(one, now)}</td><td></td><td></td></tr>`;
+const origin = (one, now) => html`<tr>${cell('Profile', 'none', 'quiet')}${cell('Tenant', html`<code>${one.name}</code>`)}
+  ${cell('Token', 'none', 'quiet')}${cell('API', gate(one, now))}${cell('Credential', 'none', 'quiet')}</tr>`;
 
-export const profiles = (state, now) => table('profiles', 'Profiles',
-  ['Profile', 'Tenant', 'Token', 'API', 'Credential', 'Last error, and its fix'],
+export const profiles = (state, now) => table('profiles', 'Profiles', ['Profile', 'Tenant', 'Token, and its last error', 'API', 'Credential'],
   [...state.profiles.map((one) => profile(one, state.gates, now)), ...state.gates.filter((one) => !one.profile).map((one) => origin(one, now))]);
 
 export function routes(state, actions) {

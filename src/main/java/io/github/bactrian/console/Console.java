@@ -4,7 +4,6 @@ import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.imports.JobProgress;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
@@ -36,8 +35,7 @@ public final class Console implements AutoCloseable {
     /**
      * Opens the page on the HTTP server of a context that has been started with {@code camel.server.enabled=true}.
      *
-     * @throws BindException if the server does not listen; the message says what to do
-     * @throws IOException if it listens for strangers without a password, or the files of the
+     * @throws IOException if the server does not listen, listens for strangers without a password, or the files of the
      *     settings cannot be used; the message says what to do
      */
     public static Console open(CamelContext context, ImportComponent imports, ConsoleSettings settings, Clock clock)
@@ -100,10 +98,8 @@ public final class Console implements AutoCloseable {
         MainHttpServer server = context.hasService(MainHttpServer.class);
         VertxPlatformHttpRouter router = server == null ? null : server.getRouter();
         if (router == null || router.getServer().getPort() <= 0) {
-            throw new BindException("The page's port "
-                    + (server == null ? "" : server.getPort() + " of " + server.getHost() + " ")
-                    + "is taken by another program: set camel.server.port to a free one, or camel.server.enabled=false to do"
-                    + " without the page");
+            throw new IOException("Camel's HTTP server does not listen: set camel.server.port to a free port, or"
+                    + " camel.server.enabled=false to do without the page");
         }
         return router;
     }

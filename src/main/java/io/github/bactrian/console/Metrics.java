@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What is counted for Prometheus since the start; names are a contract, listed in docs/metrics.md. */
 final class Metrics {
     private static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
+    private static final int REMEMBERED = 10_000;
     private static final Set<String> UNDER_WAY = Set.of("running", "paused", "stopping");
     private static final Map<String, ToLongFunction<RowCounts>> OUTCOMES = Map.of(
             "done", RowCounts::done,
@@ -29,7 +31,17 @@ final class Metrics {
             "unknown", RowCounts::unknown);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Map<String, RowCounts> rows = new HashMap<>();
+
+    /** Not only of the jobs that are there: one whose files are being put in their places is not told of for a while. */
+    private final Map<String, RowCounts> rows = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, RowCounts> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
     private final Set<String> ended = new HashSet<>();
     private final Map<String, Duration> throttled = new HashMap<>();
 
@@ -62,7 +74,8 @@ final class Metrics {
     /** Takes note of where the jobs are; to be called often enough that none is missed. */
     synchronized void add(Collection<JobProgress> progress) {
         for (JobProgress job : progress) {
-            RowCounts before = rows.getOrDefault(job.job(), NONE);
+            // what an earlier process did is not of this start
+            RowCounts before = rows.getOrDefault(job.job(), job.resumedAt() > 0 ? job.rows() : NONE);
             OUTCOMES.forEach((outcome, count) -> registry.counter(
                             "bactrian.rows", "import", job.importName(), "outcome", outcome)
                     .increment((double) Math.max(0, count.applyAsLong(job.rows()) - count.applyAsLong(before))));
@@ -72,7 +85,6 @@ final class Metrics {
                         .increment();
             }
         }
-        rows.keySet().retainAll(progress.stream().map(JobProgress::job).toList());
         ended.retainAll(progress.stream().map(Metrics::ending).toList());
     }
 

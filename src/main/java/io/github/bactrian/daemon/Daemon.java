@@ -10,7 +10,6 @@ import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.pages.SqliteDeltaLinks;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class Daemon implements AutoCloseable {
         IMPORT,
         /** To run an import where nothing can be sent. */
         PLAN,
-        /** To run the tests of routes. */
+        /** To test routes. */
         TEST
     }
 
@@ -58,6 +57,7 @@ final class Daemon implements AutoCloseable {
     private final ImportComponent imports = new ImportComponent();
 
     private final Path data;
+    private final @Nullable ServerPort taken;
     private @Nullable Console console;
 
     private Daemon(
@@ -76,7 +76,11 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.routes-exclude-pattern", "**/*" + TestFiles.ENDING);
         properties.putAll(SERVER);
         properties.putAll(configuration.open());
-        if (purpose != Purpose.RUN) {
+        boolean serving = purpose == Purpose.RUN
+                && properties.getProperty("camel.server.enabled", "").strip().equals("true");
+        ServerPort port = serving ? ServerPort.of(properties) : null;
+        taken = port != null && port.isTaken() ? port : null;
+        if (port == null || taken != null) {
             properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
         }
         main.setInitialProperties(properties);
@@ -106,8 +110,7 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
-        Daemon daemon =
-                new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration);
+        Daemon daemon = new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration);
         daemon.limitTo(importName);
         daemon.routes().hurry();
         return daemon;
@@ -172,6 +175,9 @@ final class Daemon implements AutoCloseable {
     /** @throws StartFault if a route cannot start */
     void start(Configuration configuration) {
         try {
+            if (taken != null) {
+                doWithout(taken, configuration);
+            }
             main.start();
             if (main.getCamelContext().hasService(MainHttpServer.class) != null) {
                 openPage(configuration);
@@ -186,21 +192,22 @@ final class Daemon implements AutoCloseable {
         ConsoleSettings settings = ConsoleSettings.read(configuration.group("bactrian.console."), data);
         try {
             console = Console.open(main.getCamelContext(), imports, settings, Clock.systemUTC());
-        } catch (BindException e) {
-            if (isServerNeeded(configuration)) {
-                throw StartFault.configuration(Reasons.of(e));
-            }
-            LOG.warn("There is no page, and no health or metrics; all else works. {}", e.getMessage());
         } catch (IOException e) {
             throw StartFault.configuration(Reasons.of(e));
         }
     }
 
-    /** Whether somebody asked for the server, or a route is reached through it. */
-    private boolean isServerNeeded(Configuration configuration) {
-        return SERVER.keySet().stream().anyMatch(key -> configuration.get(key).isPresent())
-                || main.getCamelContext().getRoutes().stream()
-                        .anyMatch(route -> route.getEndpoint().getEndpointUri().startsWith("platform-http"));
+    /** @throws StartFault if somebody asked for the server, or a route is reached through it */
+    private void doWithout(ServerPort port, Configuration configuration) {
+        boolean asked =
+                SERVER.keySet().stream().anyMatch(key -> configuration.get(key).isPresent());
+        boolean needed = ((ModelCamelContext) main.getCamelContext())
+                .getRouteDefinitions().stream().anyMatch(route -> String.valueOf(route.getEndpointUrl())
+                        .startsWith("platform-http"));
+        if (asked || needed) {
+            throw StartFault.configuration(port.advice());
+        }
+        LOG.warn("There is no page, and no health or metrics; all else works. {}", port.advice());
     }
 
     /** The page; empty if it was not asked for, or its port is taken. */

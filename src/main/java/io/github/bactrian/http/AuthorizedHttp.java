@@ -95,11 +95,6 @@ public final class AuthorizedHttp {
         return context.getCamelContextExtension().getContextPlugin(AuthorizedHttp.class);
     }
 
-    /** Forgets what APIs have said of their limits. Nobody may be waiting. */
-    public void forgetLimits() {
-        gates.resume();
-    }
-
     /** Has somebody told of all governed calls from now on. */
     public void addListener(CallListener listener) {
         listeners.add(listener);
@@ -108,6 +103,11 @@ public final class AuthorizedHttp {
     /** How it is with all gates that a call has come to, ordered by name. */
     public List<GateState> gates() {
         return gates.states();
+    }
+
+    /** Forgets what APIs have said of their limits. Nobody may be waiting. */
+    public void forgetLimits() {
+        gates.resume();
     }
 
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */

@@ -134,17 +134,9 @@ final class Ledger implements AutoCloseable {
         return asked.answer();
     }
 
-    /** Runs one statement; durable when this returns, which is with the number of rows that it changed. */
-    int update(String statement, @Nullable Object... values) throws LedgerException {
-        return ask(connection -> Sql.update(connection, statement, values));
-    }
-
     /** What keeps a change from becoming durable within {@code patience}; empty if nothing does. */
     Optional<String> fault(Duration patience) {
-        Asked<Integer> probe = new Asked<>(connection -> {
-            LedgerSchema.execute(connection, "UPDATE commits SET count = count");
-            return 0;
-        });
+        Asked<Integer> probe = new Asked<>(connection -> Sql.update(connection, "UPDATE commits SET count = count"));
         writeNow(probe);
         try {
             return probe.isAnswered(patience)
@@ -154,6 +146,11 @@ final class Ledger implements AutoCloseable {
         } catch (LedgerException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Runs one statement; durable when this returns, which is with the number of rows that it changed. */
+    int update(String statement, @Nullable Object... values) throws LedgerException {
+        return ask(connection -> Sql.update(connection, statement, values));
     }
 
     private void run() {

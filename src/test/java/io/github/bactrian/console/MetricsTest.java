@@ -56,7 +56,7 @@ class MetricsTest {
         daemon.sandbox().faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMinutes(1)));
         daemon.drop("second.csv", WatchedDaemon.rows(50));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> daemon.scrape().names().contains("bactrian_job_idle_seconds"));
+                .until(() -> daemon.scrape().names().containsAll(Set.of("bactrian_job_idle_seconds", "bactrian_jobs")));
         daemon.drop("third.csv", WatchedDaemon.rows(40));
         scrape = daemon.scrape();
     }

@@ -80,7 +80,7 @@ class PageTest {
 
         Locator bar = page.getByRole(AriaRole.PROGRESSBAR);
         assertThat(bar).isVisible(within(30));
-        assertThat(page.locator("svg.chart")).isVisible(within(20));
+        assertThat(page.locator(".chart svg")).isVisible(within(20));
         picture(page, "running");
         assertThat(page.locator(".word.done-with-rejects")).isVisible(within(60));
         page.getByText("Receipt and first rejects").click();
