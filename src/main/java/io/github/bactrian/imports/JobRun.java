@@ -110,7 +110,9 @@ final class JobRun {
     private @Nullable Receipt open(Job job, Taken taken) throws IOException, InterruptedException {
         RecordFile input;
         try {
-            if (Files.size(job.work()) != job.bytes()) {
+            // a job that begins has just been read whole
+            boolean begins = taken.fence() == 1;
+            if (Files.size(job.work()) != job.bytes() || !(begins || FileHash.isUnchanged(job))) {
                 throw new UnreadableFileException(CHANGED);
             }
             input = RecordFile.open(job.work(), job.file(), settings.reading());
@@ -207,7 +209,7 @@ final class JobRun {
         if (status != Status.STOPPED && counts.read() != counts.ended()) {
             throw new IllegalStateException("job " + job.id() + ": the counts do not add up: " + counts);
         }
-        if (status != Status.STOPPED && (!Files.exists(job.work()) || Files.size(job.work()) != job.bytes())) {
+        if (status != Status.STOPPED && !FileHash.isUnchanged(job)) {
             return new JobEnd(Status.INCOMPLETE, CHANGED, false, counts, calls);
         }
         return new JobEnd(status, result.reason(), result.byDecision(), counts, calls);
