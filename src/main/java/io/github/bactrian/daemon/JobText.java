@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.bactrian.imports.InboxState;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
@@ -63,6 +64,19 @@ final class JobText {
             }
         }
         return table.toString();
+    }
+
+    /** What lies in inboxes and is not taken, below the jobs; empty if nothing does. */
+    static String inboxes(List<InboxState> inboxes) {
+        StringBuilder text = new StringBuilder();
+        for (InboxState inbox : inboxes) {
+            inbox.waiting().forEach(file -> text.append(System.lineSeparator())
+                    .append("import ")
+                    .append(inbox.importName())
+                    .append(": not taken ")
+                    .append(file));
+        }
+        return text.toString();
     }
 
     private static String status(JobState job) {

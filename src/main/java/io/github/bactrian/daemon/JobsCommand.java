@@ -42,8 +42,11 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<JobState> jobs = ask(options, ImportComponent::jobs);
-        System.out.println(json ? JobText.json(jobs) : JobText.table(jobs));
+        String text = ask(options, imports -> {
+            List<JobState> jobs = imports.jobs();
+            return json ? JobText.json(jobs) : JobText.table(jobs) + JobText.inboxes(imports.inboxes());
+        });
+        System.out.println(text);
         return 0;
     }
 

@@ -22,9 +22,7 @@ final class Chores {
         for (JobTable.Entry settled : table.toBeRefiled(settings.name())) {
             settling.refile(settled.job());
         }
-        for (JobTable.Entry asked : table.toBeProbed(settings.name())) {
-            probing.probe(asked);
-        }
+        probing.probe(table.toBeProbed(settings.name()));
         clearing.doDue();
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class ImportLoop implements Runnable {
     private final Opening opening;
     private final Troubles troubles;
     private final Set<String> tried = new HashSet<>();
+    private @Nullable List<String> toldToWait;
     private boolean stopping;
 
     /** @param watching whether unfinished jobs are taken up and files are taken from the inbox */
@@ -166,7 +168,9 @@ final class ImportLoop implements Runnable {
         if (table.unfinished(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
             return false;
         }
-        for (Path file : inbox.complete()) {
+        List<Path> complete = inbox.complete();
+        tellWhatWaits();
+        for (Path file : complete) {
             String name = file.getFileName().toString();
             if (isStopping() || troubles.isResting(name)) {
                 continue;
@@ -183,5 +187,13 @@ final class ImportLoop implements Runnable {
             }
         }
         return false;
+    }
+
+    private void tellWhatWaits() throws LedgerException {
+        List<String> waiting = inbox.waiting();
+        if (!waiting.equals(toldToWait)) {
+            table.setWaiting(settings.name(), waiting);
+            toldToWait = waiting;
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ final class JobRunner {
     private final Takeover takeover;
     private final MarksFiles marks;
     private final Intake intake;
+    private final UnknownRows unknownRows;
     private final Ending ending;
     private final JobRun run;
     private final String routeHash;
@@ -34,6 +37,7 @@ final class JobRunner {
         this.intake = intake;
         this.takeover = new Takeover(ledger, Owner.self());
         this.marks = new MarksFiles(ledger);
+        this.unknownRows = new UnknownRows(settings, ledger);
         this.ending = ending;
         this.run = run;
         this.routeHash = routeHash;
@@ -51,17 +55,23 @@ final class JobRunner {
         Job job;
         try {
             job = intake.identify(claimed, routeHash);
-        } catch (IOException e) {
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            // all else may pass, as a network that is down does: it is tried again
             JobEnd unreadable = JobEnd.withoutRows(Status.FAILED, "the file cannot be read: " + e);
             return new Worked(claimed.id(), ending.endAtOnce(claimed, unreadable));
         }
         JobTable.Entry before = table.lastWithContent(job).orElse(null);
+        if (before != null && !before.status().isFinal() && arrival.isByHand()) {
+            return goOnInstead(before, job);
+        }
+        String refusal = unknownRows.refusal(job, arrival);
+        if (refusal != null) {
+            table.identify(job, Status.CLAIMED);
+            return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(Status.FAILED, refusal)));
+        }
         if (before == null || (before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
             table.identify(job, Status.RUNNING);
             return new Worked(job.id(), run.work(job, true));
-        }
-        if (!before.status().isFinal() && arrival.isByHand()) {
-            return goOnInstead(before, job);
         }
         table.identify(job, Status.CLAIMED);
         return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(Status.SKIPPED, sameBytes(before))));
@@ -81,6 +91,10 @@ final class JobRunner {
                 job.file(),
                 unfinished.job().id());
         Folders.move(job.work(), unfinished.job().work());
+        if (unfinished.status() == Status.STOPPED) {
+            // before its double goes: whoever waits for that one finds this one at work
+            table.resume(unfinished.job(), true);
+        }
         table.delete(job);
         return goOn(unfinished, true);
     }
@@ -100,7 +114,7 @@ final class JobRunner {
             return new Worked(job.id(), ending.putAside(job, BY_AN_OPERATOR));
         }
         if (entry.status() == Status.CLAIMED) {
-            return intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
+            return takeover.claim(job) && intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
         }
         Status endsAs = entry.status() == Status.ENDING ? entry.endsAs() : null;
         if (endsAs == Status.SKIPPED || endsAs == Status.FAILED) {

@@ -18,7 +18,7 @@ final class JobTable {
     static final String CLEAN = "clean";
 
     /** How long a process may take to bring a file into the work folder; it is not waited for once it is gone. */
-    private static final Duration CLAIM = Duration.ofHours(1);
+    static final Duration CLAIM = Duration.ofHours(1);
 
     private final Ledger ledger;
 
@@ -72,6 +72,11 @@ final class JobTable {
                     arrival.word());
             insert.executeUpdate();
         }
+    }
+
+    /** The file of a job has come; any process may begin it. */
+    void offer(Job job) throws LedgerException {
+        update("UPDATE job SET owner = NULL, lease_until = 0 WHERE id = ? AND status = 'claimed'", job.id());
     }
 
     /** What a claimed job is about is known now. */
@@ -196,6 +201,27 @@ final class JobTable {
                         + " excluded.directory WHERE directory <> excluded.directory",
                 importName,
                 directory.toString());
+    }
+
+    /** Tells others why files in an inbox are not taken, one sentence each. */
+    void setWaiting(String importName, List<String> waiting) throws LedgerException {
+        update("UPDATE import SET waits = ? WHERE name = ?", String.join("\n", waiting), importName);
+    }
+
+    /** All inboxes with what was last said of them. */
+    List<InboxState> inboxes() throws LedgerException {
+        return ledger.ask(connection -> {
+            List<InboxState> inboxes = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM import ORDER BY name")) {
+                ResultSet row = select.executeQuery();
+                while (row.next()) {
+                    String waits = row.getString("waits");
+                    List<String> waiting = waits == null || waits.isEmpty() ? List.of() : List.of(waits.split("\n"));
+                    inboxes.add(new InboxState(row.getString("name"), Path.of(row.getString("directory")), waiting));
+                }
+            }
+            return inboxes;
+        });
     }
 
     /** Where files of an import are taken from; empty if no route ever consumed from it. */

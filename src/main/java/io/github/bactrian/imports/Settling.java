@@ -115,7 +115,7 @@ final class Settling {
             delete.executeBatch();
         }
         if (child != null) {
-            table.insert(connection, child, Owner.self(), Arrival.RESENT);
+            record(connection, child);
         }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE job SET done = done + ?, skipped = skipped + ?, unknown = ?, status = ?, reason = ?, refile = 1"
@@ -130,6 +130,16 @@ final class Settling {
                     reason(before.reason(), decision, child),
                     id);
             return update.executeUpdate() == 1;
+        }
+    }
+
+    /** The job that sends rows again may be there already, if its file was handed in. */
+    private void record(Connection connection, Job child) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE job SET arrival = ? WHERE id = ?")) {
+            JobTable.bind(update, Arrival.RESENT.word(), child.id());
+            if (update.executeUpdate() == 0) {
+                table.insert(connection, child, Owner.self(), Arrival.RESENT);
+            }
         }
     }
 

@@ -41,6 +41,25 @@ final class Takeover {
         });
     }
 
+    /** Makes this process the one that begins a job; false if another one, which lives as far as one can know, is about to. */
+    boolean claim(Job job) throws LedgerException {
+        return ledger.ask(connection -> {
+            try (PreparedStatement select =
+                            connection.prepareStatement("SELECT * FROM job WHERE id = ? AND status = 'claimed'");
+                    PreparedStatement update =
+                            connection.prepareStatement("UPDATE job SET owner = ?, lease_until = ? WHERE id = ?")) {
+                JobTable.bind(select, job.id());
+                ResultSet row = select.executeQuery();
+                if (!row.next() || isHeld(row)) {
+                    return false;
+                }
+                long until = ledger.clock().instant().plus(JobTable.CLAIM).toEpochMilli();
+                JobTable.bind(update, self.toString(), until, job.id());
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
     /** Whether another process, which lives as far as one can know, works on the job. */
     boolean isHeldByAnother(Job job) throws LedgerException {
         return ledger.ask(connection -> {
