@@ -28,7 +28,7 @@ final class Doubts {
      * @return how the row ends; without an outcome if it does not
      */
     Verdict doubted(Task task, String reason) {
-        Past past = ledger.past(task.number());
+        Past past = ledger.before().past(task.number());
         if (onUnknown.keeps() || !past.mayBeAsked()) {
             return Verdict.ended(Outcome.UNKNOWN, reason);
         }

@@ -1,8 +1,6 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -112,16 +110,7 @@ public final class ImportComponent extends DefaultComponent {
      * @throws IOException if the file cannot be copied, or the ledger not written
      */
     public String handOver(String name, Path file, Again again) throws IOException {
-        JobTable table = new JobTable(ledger());
-        Path directory = table.directoryOf(name)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("No process with this ledger consumes from import:" + name));
-        try (InputStream in = Files.newInputStream(file)) {
-            Job job = new Spool(name, new Folders(directory), table, clock)
-                    .copy(in, String.valueOf(file.getFileName()), again.arrival());
-            table.offer(job);
-            return job.id();
-        }
+        return steering().handOver(name, file, again);
     }
 
     /**
@@ -156,7 +145,7 @@ public final class ImportComponent extends DefaultComponent {
      * @throws IOException if the ledger cannot be read
      */
     public List<InboxState> inboxes() throws IOException {
-        return new JobTable(ledger()).inboxes();
+        return steering().inboxes();
     }
 
     /**

@@ -67,7 +67,7 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
             Future<?> unused =
                     supervisor.scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         }
-        table.setDirectory(settings.name(), settings.directory());
+        new ImportTable(ledger).setDirectory(settings.name(), settings.directory());
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
     }

@@ -74,7 +74,8 @@ final class ImportJob {
         this.clock = clock;
         this.steering = new Steering(settings, ledger, clock);
         this.doubts = new Doubts(settings.onUnknown(), ledger, clock);
-        this.queue = new RowQueue(settings.parallel(), settings.chunk(), ledger.suspects());
+        this.queue = new RowQueue(
+                settings.parallel(), settings.chunk(), ledger.before().suspects());
         this.offsetAtStart = reader.offset();
         this.offset = offsetAtStart;
     }
@@ -249,7 +250,7 @@ final class ImportJob {
         if (task.decided != null || task.asking) {
             return task.decided;
         }
-        return queue.isBlocked(task) || ledger.isBlocked(task.row().keyHash())
+        return queue.isBlocked(task) || ledger.before().isBlocked(task.row().keyHash())
                 ? Verdict.ended(
                         Outcome.REJECTED,
                         "not sent, because an earlier row with the same key ended unknown; settle that one first")

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +16,7 @@ final class ImportLoop implements Runnable {
 
     private final ImportSettings settings;
     private final JobTable table;
+    private final ImportTable imports;
     private final Intake intake;
     private final Inbox inbox;
     private final JobRunner runner;
@@ -26,7 +26,6 @@ final class ImportLoop implements Runnable {
     private final Opening opening;
     private final Troubles troubles;
     private final Set<String> tried = new HashSet<>();
-    private @Nullable List<String> toldToWait;
     private boolean stopping;
 
     /** @param watching whether unfinished jobs are taken up and files are taken from the inbox */
@@ -40,6 +39,7 @@ final class ImportLoop implements Runnable {
             boolean watching) {
         this.settings = settings;
         this.table = new JobTable(ledger);
+        this.imports = new ImportTable(ledger);
         this.intake = intake;
         this.inbox = new Inbox(settings, ledger.clock());
         this.runner = runner;
@@ -71,6 +71,8 @@ final class ImportLoop implements Runnable {
                     await();
                 }
             }
+            // nobody looks any more
+            imports.setWaiting(settings.name(), List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -169,7 +171,7 @@ final class ImportLoop implements Runnable {
             return false;
         }
         List<Path> complete = inbox.complete();
-        tellWhatWaits();
+        inbox.tellWaiting(imports);
         for (Path file : complete) {
             String name = file.getFileName().toString();
             if (isStopping() || troubles.isResting(name)) {
@@ -187,13 +189,5 @@ final class ImportLoop implements Runnable {
             }
         }
         return false;
-    }
-
-    private void tellWhatWaits() throws LedgerException {
-        List<String> waiting = inbox.waiting();
-        if (!waiting.equals(toldToWait)) {
-            table.setWaiting(settings.name(), waiting);
-            toldToWait = waiting;
-        }
     }
 }

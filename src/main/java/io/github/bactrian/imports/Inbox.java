@@ -28,6 +28,7 @@ final class Inbox {
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Set<Path> ignored = new HashSet<>();
     private final Waiting waiting;
+    private @Nullable List<String> told;
 
     private record Seen(long size, Instant modified, Instant since) {}
 
@@ -66,6 +67,15 @@ final class Inbox {
     /** What lies there and is not taken, as operators are told. */
     List<String> waiting() {
         return waiting.shown();
+    }
+
+    /** The same, for other processes. */
+    void tellWaiting(ImportTable imports) throws LedgerException {
+        List<String> now = waiting();
+        if (!now.equals(told)) {
+            imports.setWaiting(settings.name(), now);
+            told = now;
+        }
     }
 
     private String whyIncomplete(Path file) {

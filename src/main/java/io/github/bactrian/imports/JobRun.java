@@ -99,7 +99,7 @@ final class JobRun {
         Taken taken = found.get();
         // what they said is in the ledger now
         marks.discard(job);
-        boolean accepted = asked || taken.read() == 0 || table.isChangeAccepted(job);
+        boolean accepted = asked || taken.read() == 0 || new Orders(ledger).isChangeAccepted(job);
         if (!accepted && !job.routeHash().equals(routeHash)) {
             return ending.end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
         }
@@ -152,8 +152,8 @@ final class JobRun {
 
     private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
         JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
-        RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
-        WorkingTime time = new WorkingTime(table, job);
+        RowIds ids = RowIds.of(ledger, job);
+        WorkingTime time = new WorkingTime(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
             LOG.info("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
             ImportJob.Result result = run(new ImportJob(settings, rows, reader, route, executor, clock));

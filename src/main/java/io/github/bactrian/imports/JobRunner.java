@@ -18,6 +18,7 @@ final class JobRunner {
     private final Takeover takeover;
     private final MarksFiles marks;
     private final Intake intake;
+    private final Orders orders;
     private final UnknownRows unknownRows;
     private final Ending ending;
     private final JobRun run;
@@ -37,6 +38,7 @@ final class JobRunner {
         this.intake = intake;
         this.takeover = new Takeover(ledger, Owner.self());
         this.marks = new MarksFiles(ledger);
+        this.orders = new Orders(ledger);
         this.unknownRows = new UnknownRows(settings, ledger);
         this.ending = ending;
         this.run = run;
@@ -93,7 +95,7 @@ final class JobRunner {
         Folders.move(job.work(), unfinished.job().work());
         if (unfinished.status() == Status.STOPPED) {
             // before its double goes: whoever waits for that one finds this one at work
-            table.resume(unfinished.job(), true);
+            orders.resume(unfinished.job(), true);
         }
         table.delete(job);
         return goOn(unfinished, true);

@@ -2,6 +2,9 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +17,7 @@ final class Jobs {
 
     private final Ledger ledger;
     private final JobTable table;
+    private final Orders orders;
     private final JobStates states;
     private final ExceptionalRows exceptional;
     private final Settling settling;
@@ -21,6 +25,7 @@ final class Jobs {
     Jobs(Ledger ledger) {
         this.ledger = ledger;
         this.table = new JobTable(ledger);
+        this.orders = new Orders(ledger);
         this.states = new JobStates(ledger);
         this.exceptional = new ExceptionalRows(ledger);
         this.settling = new Settling(ledger);
@@ -29,6 +34,25 @@ final class Jobs {
     /** All jobs, newest first. */
     List<JobState> all() throws LedgerException {
         return states.all();
+    }
+
+    /** All inboxes, with why files in them are not taken. */
+    List<InboxState> inboxes() throws LedgerException {
+        return new ImportTable(ledger).inboxes();
+    }
+
+    /** Hands a copy of a file to the process that works for an import; returns the id of its job. */
+    String handOver(String importName, Path file, Again again) throws IOException {
+        Path directory = new ImportTable(ledger)
+                .directoryOf(importName)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No process with this ledger consumes from import:" + importName));
+        Spool spool = new Spool(importName, new Folders(directory), table, ledger.clock());
+        try (InputStream in = Files.newInputStream(file)) {
+            Job job = spool.copy(in, String.valueOf(file.getFileName()), again.arrival());
+            table.offer(job);
+            return job.id();
+        }
     }
 
     /** The job of an id, or of a part that no other id has, with its first rejected and unknown rows. */
@@ -46,7 +70,7 @@ final class Jobs {
 
     /** @throws IllegalArgumentException if no job has this part in its id, or several have */
     JobTable.Entry find(String part) throws LedgerException {
-        List<String> ids = table.ids();
+        List<String> ids = ids();
         List<String> found = ids.contains(part)
                 ? List.of(part)
                 : ids.stream().filter(id -> id.contains(part)).toList();
@@ -60,6 +84,12 @@ final class Jobs {
                     + (found.size() > 5 ? ", …" : "") + "; give more of its id");
         }
         return table.byId(found.get(0)).orElseThrow();
+    }
+
+    /** Newest first. */
+    private List<String> ids() throws LedgerException {
+        return ledger.ask(connection ->
+                Sql.select(connection, row -> row.getString(1), "SELECT id FROM job ORDER BY started DESC, id DESC"));
     }
 
     private static String near(String part, List<String> ids) {
@@ -84,7 +114,7 @@ final class Jobs {
             throw new IllegalStateException("Job " + entry.job().id() + " is stopped already; 'bactrian jobs resume "
                     + entry.job().id() + "' lets it go on");
         }
-        table.setHold(entry.job(), Hold.PAUSE);
+        orders.hold(entry.job(), Hold.PAUSE);
         return withRows(entry.job());
     }
 
@@ -93,10 +123,10 @@ final class Jobs {
         JobTable.Entry entry = unfinished(part);
         Job job = entry.job();
         if (entry.status() == Status.STOPPED) {
-            table.setByDecision(job);
+            orders.keepStopped(job);
             return withRows(job);
         }
-        table.setHold(job, Hold.STOP);
+        orders.hold(job, Hold.STOP);
         if (!states.isWorkedOn(job)) {
             new Ending(ledger, job.folders()).putAside(job, JobRunner.BY_AN_OPERATOR);
         }
@@ -117,7 +147,7 @@ final class Jobs {
         if (JobRun.ROUTE_CHANGED.equals(entry.reason()) && !acceptChange) {
             throw new IllegalStateException("Job " + job.id() + ": " + entry.reason() + " " + job.id());
         }
-        table.resume(job, acceptChange);
+        orders.resume(job, acceptChange);
         return withRows(job);
     }
 
@@ -134,7 +164,7 @@ final class Jobs {
     Settled settle(String part, Settlement how) throws IOException {
         JobTable.Entry entry = settleable(part);
         if (how == Settlement.PROBE) {
-            table.askToProbe(entry.job());
+            new Backlog(ledger).askToProbe(entry.job());
             return new Settled(withRows(entry.job()), 0, 0, null, 0);
         }
         return settling.all(entry, how);

@@ -26,7 +26,7 @@ final class Probing {
 
     private final ImportSettings settings;
     private final Ledger ledger;
-    private final JobTable table;
+    private final Backlog backlog;
     private final Settling settling;
     private final ImportJob.Route route;
     private final Clock clock;
@@ -35,7 +35,7 @@ final class Probing {
     Probing(ImportSettings settings, Ledger ledger, ImportJob.Route route) {
         this.settings = settings;
         this.ledger = ledger;
-        this.table = new JobTable(ledger);
+        this.backlog = new Backlog(ledger);
         this.settling = new Settling(ledger);
         this.route = route;
         this.clock = ledger.clock();
@@ -52,7 +52,7 @@ final class Probing {
             try {
                 probe(entry);
             } catch (IOException | RuntimeException e) {
-                table.refiled(entry.job());
+                backlog.refiled(entry.job());
                 LOG.error(
                         "Import {}, job {} cannot be probed: {}; its unknown rows stay as they are",
                         settings.name(),
@@ -114,7 +114,7 @@ final class Probing {
     }
 
     private Asked ask(Job job, RecordFile input, List<Recovery.Ended> rows) throws IOException {
-        RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
+        RowIds ids = RowIds.of(ledger, job);
         List<Long> done = new ArrayList<>();
         List<Recovery.Ended> denied = new ArrayList<>();
         List<Recovery.Ended> rest = new ArrayList<>();

@@ -39,7 +39,7 @@ final class RowReader implements AutoCloseable {
     Task next() throws IOException, InterruptedException {
         for (SourceRecord record = records.next(); record != null; record = records.next()) {
             Position behind = records.position();
-            if (ledger.standing(record.number()) == JobLedger.Standing.ENDED) {
+            if (ledger.before().standing(record.number()) == Taken.Standing.ENDED) {
                 ledger.pass(behind);
             } else {
                 return task(record, ledger.open(record, behind));
@@ -51,7 +51,7 @@ final class RowReader implements AutoCloseable {
     private Task task(SourceRecord record, OpenRow open) {
         RowContent content = RowContent.of(record, settings);
         Task task = new Task(JobRow.of(ledger.job(), record, content, ids), open);
-        Past past = ledger.past(record.number());
+        Past past = ledger.before().past(record.number());
         task.decided = decided(record, content.fault(), past);
         task.suspect = past.deaths() > 0;
         task.doubts = past.doubts();
@@ -63,7 +63,7 @@ final class RowReader implements AutoCloseable {
             return Verdict.ended(Outcome.REJECTED, fault + " (line " + record.line() + ")");
         }
         Verdict decided = past.decided();
-        return decided == null && ledger.standing(record.number()) == JobLedger.Standing.IN_DOUBT
+        return decided == null && ledger.before().standing(record.number()) == Taken.Standing.IN_DOUBT
                 ? POWER_LOST
                 : decided;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ final class Settling {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM exc WHERE job = ? AND row = ?")) {
             for (List<Long> rows : List.of(decision.done(), decision.resent())) {
                 for (long row : rows) {
-                    JobTable.bind(delete, id, row);
+                    Sql.bind(delete, id, row);
                     delete.addBatch();
                 }
             }
@@ -120,7 +121,7 @@ final class Settling {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE job SET done = done + ?, skipped = skipped + ?, unknown = ?, status = ?, reason = ?, refile = 1"
                         + " WHERE id = ?")) {
-            JobTable.bind(
+            Sql.bind(
                     update,
                     decision.done().size(),
                     decision.resent().size(),
@@ -135,11 +136,9 @@ final class Settling {
 
     /** The job that sends rows again may be there already, if its file was handed in. */
     private void record(Connection connection, Job child) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE job SET arrival = ? WHERE id = ?")) {
-            JobTable.bind(update, Arrival.RESENT.word(), child.id());
-            if (update.executeUpdate() == 0) {
-                table.insert(connection, child, Owner.self(), Arrival.RESENT);
-            }
+        String resent = Arrival.RESENT.word();
+        if (Sql.update(connection, "UPDATE job SET arrival = ? WHERE id = ?", resent, child.id()) == 0) {
+            table.insert(connection, child, Owner.self(), Arrival.RESENT);
         }
     }
 
@@ -150,17 +149,24 @@ final class Settling {
         return rejected > 0 ? Status.DONE_WITH_REJECTS : Status.DONE;
     }
 
+    /** {@code 1 unknown row}. */
+    static String unknownRows(long count) {
+        return count + (count == 1 ? " unknown row" : " unknown rows");
+    }
+
     private static String reason(@Nullable String before, Decision decision, @Nullable Job child) {
-        StringBuilder reason = new StringBuilder(before == null ? "" : before);
-        if (!decision.done().isEmpty()) {
-            reason.append(reason.isEmpty() ? "" : "; ").append(decision.done().size());
-            reason.append(" unknown rows were settled as done");
+        List<String> reasons = new ArrayList<>();
+        if (before != null && !before.isEmpty()) {
+            reasons.add(before);
+        }
+        int done = decision.done().size();
+        if (done > 0) {
+            reasons.add(unknownRows(done) + " settled as done");
         }
         if (child != null) {
-            reason.append(reason.isEmpty() ? "" : "; ").append(decision.resent().size());
-            reason.append(" unknown rows were sent again by job ").append(child.id());
+            reasons.add(unknownRows(decision.resent().size()) + " sent again by job " + child.id());
         }
-        return reason.toString();
+        return String.join("; ", reasons);
     }
 
     /** Brings receipt and unknown file in line with the ledger; may be repeated. */
@@ -176,7 +182,7 @@ final class Settling {
         }
         Files.deleteIfExists(rest);
         ReceiptFile.write(receipt, folders.after(Status.of(receipt.status())).resolve(job.fileName()));
-        table.refiled(job);
+        new Backlog(ledger).refiled(job);
     }
 
     /** Where the rows that stay unknown are written before the decision is made. */

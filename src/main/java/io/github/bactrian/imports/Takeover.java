@@ -34,41 +34,27 @@ final class Takeover {
     Optional<Taken> take(Job job) throws LedgerException {
         return ledger.ask(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                JobTable.bind(select, job.id());
+                Sql.bind(select, job.id());
                 ResultSet row = select.executeQuery();
                 return !row.next() || isHeld(row) ? Optional.empty() : Optional.of(take(connection, job, row));
             }
         });
     }
 
-    /** Makes this process the one that begins a job; false if another one, which lives as far as one can know, is about to. */
+    /** Makes this process the one that begins a job; false if another one, which lives as far as one can know, does. */
     boolean claim(Job job) throws LedgerException {
-        return ledger.ask(connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("SELECT * FROM job WHERE id = ? AND status = 'claimed'");
-                    PreparedStatement update =
-                            connection.prepareStatement("UPDATE job SET owner = ?, lease_until = ? WHERE id = ?")) {
-                JobTable.bind(select, job.id());
-                ResultSet row = select.executeQuery();
-                if (!row.next() || isHeld(row)) {
-                    return false;
-                }
-                long until = ledger.clock().instant().plus(JobTable.CLAIM).toEpochMilli();
-                JobTable.bind(update, self.toString(), until, job.id());
-                return update.executeUpdate() == 1;
-            }
-        });
+        String free = "SELECT * FROM job WHERE id = ? AND status = 'claimed'";
+        String claim = "UPDATE job SET owner = ?, lease_until = ? WHERE id = ?";
+        long until = ledger.clock().instant().plus(JobTable.CLAIM).toEpochMilli();
+        return ledger.ask(connection -> Sql.select(connection, this::isHeld, free, job.id()).contains(false)
+                && Sql.update(connection, claim, self.toString(), until, job.id()) == 1);
     }
 
     /** Whether another process, which lives as far as one can know, works on the job. */
     boolean isHeldByAnother(Job job) throws LedgerException {
-        return ledger.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                JobTable.bind(select, job.id());
-                ResultSet row = select.executeQuery();
-                return row.next() && isHeld(row);
-            }
-        });
+        return ledger.ask(connection -> Sql.select(
+                        connection, this::isHeld, "SELECT * FROM job WHERE id = ?", job.id())
+                .contains(true));
     }
 
     private boolean isHeld(ResultSet row) throws SQLException {
@@ -116,7 +102,7 @@ final class Takeover {
                 "UPDATE job SET owner=?, lease_until=?, fence=?, boot=?, read=?, open=?, doubt=?, done=?, rejected=?,"
                         + " skipped=?, unknown=?, status='running', ends_as=NULL,"
                         + " reason=NULL WHERE id=?")) {
-            JobTable.bind(
+            Sql.bind(
                     update,
                     self.toString(),
                     leaseUntil,
@@ -150,7 +136,7 @@ final class Takeover {
         Set<String> keys = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT key FROM exc WHERE job = ? AND kind = 'unknown' AND key IS NOT NULL")) {
-            JobTable.bind(select, job);
+            Sql.bind(select, job);
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 keys.add(row.getString(1));

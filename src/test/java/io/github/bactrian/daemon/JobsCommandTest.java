@@ -99,7 +99,7 @@ class JobsCommandTest {
         assertThat(printed())
                 .contains(
                         "status     done-with-unknown",
-                        "waits for  a decision on its 1 unknown rows: bactrian jobs settle " + job
+                        "waits for  a decision on its 1 unknown row: bactrian jobs settle " + job
                                 + " --probe | --done | --resend",
                         "rows       20 read = 16 done + 3 rejected + 0 skipped + 1 unknown",
                         "unknown  POST ")
@@ -212,9 +212,7 @@ class JobsCommandTest {
 
     private void unanswered() {
         sandbox.faults()
-                .set(
-                        FaultScript.read(
-                                "[{\"path\": \"/v1.0/users\", \"from\": 5, \"count\": 1, \"drop\": true}]"));
+                .set(FaultScript.read("[{\"path\": \"/v1.0/users\", \"from\": 5, \"count\": 1, \"drop\": true}]"));
     }
 
     private void run(String... arguments) throws IOException {
@@ -222,7 +220,8 @@ class JobsCommandTest {
         all[0] = "run";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         running = daemon.start(all);
-        await().atMost(Duration.ofSeconds(LONGEST_S)).until(() -> daemon.output().contains("running: "));
+        await().atMost(Duration.ofSeconds(LONGEST_S))
+                .until(() -> daemon.output().contains("running: "));
     }
 
     private void drop(Path file, String name) throws IOException {
@@ -230,7 +229,8 @@ class JobsCommandTest {
     }
 
     private void awaitReceipt() {
-        await().atMost(Duration.ofSeconds(LONGEST_S)).until(() -> daemon.output().contains(" ended done"));
+        await().atMost(Duration.ofSeconds(LONGEST_S))
+                .until(() -> daemon.output().contains(" ended done"));
     }
 
     private String onlyJob() throws Exception {
@@ -241,7 +241,8 @@ class JobsCommandTest {
     }
 
     private Path only(String folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(daemon.home().resolve("inbox/users/" + folder))) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(daemon.home().resolve("inbox/users/" + folder))) {
             return files.iterator().next();
         }
     }

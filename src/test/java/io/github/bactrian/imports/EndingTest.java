@@ -172,6 +172,31 @@ class EndingTest {
     }
 
     @Test
+    void aFileThatCannotBeReadForTheMomentIsReadLater() throws Exception {
+        Folders folders = new Folders(home.resolve("inbox"));
+        folders.create();
+        Job job;
+        try (Ledger ledger = Ledger.open(home.resolve("data/ledger.db"), java.time.Clock.systemUTC())) {
+            JobTable table = new JobTable(ledger);
+            job = new Spool("users", folders, table, ledger.clock()).newJob("new.csv");
+            table.insert(job, Owner.self(), Arrival.DROPPED);
+        }
+        // reading a directory fails as reading from a server does that is gone
+        Files.createDirectory(job.work());
+        try (Logged log = Logged.by(Troubles.class);
+                RunningImport users = RunningImport.start(home, sandbox)) {
+            await().atMost(LONGEST).until(() -> log.lines().stream()
+                    .anyMatch(line ->
+                            line.contains("job " + job.id()) && line.endsWith("tried again until it succeeds")));
+            Files.delete(job.work());
+            Files.writeString(job.work(), HEADER + rows(2));
+
+            assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void newContentUnderTheSameNameWaitsWhileTheOldJobRuns() throws Exception {
         sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
         try (RunningImport users = RunningImport.start(home, sandbox)) {

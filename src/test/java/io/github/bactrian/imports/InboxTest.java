@@ -55,6 +55,29 @@ class InboxTest {
     }
 
     @Test
+    void aFileFromTheFutureIsTakenWhenItStaysUnchanged() throws IOException {
+        Inbox inbox = inbox();
+        Path file = drop("new.csv", "a");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+        assertThat(inbox.complete()).isEmpty();
+        clock.advance(Duration.ofSeconds(5));
+
+        assertThat(inbox.complete()).containsExactly(file);
+    }
+
+    @Test
+    void aFileThatGrowsWhileItsTimeStaysIsWaitedFor() throws IOException {
+        Inbox inbox = inbox();
+        FileTime coarse = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(drop("new.csv", "a"), coarse);
+        inbox.complete();
+        clock.advance(Duration.ofSeconds(5));
+        Files.setLastModifiedTime(drop("new.csv", "aa"), coarse);
+
+        assertThat(inbox.complete()).isEmpty();
+    }
+
+    @Test
     void anOldFileIsWaitedForToo() throws IOException {
         Files.setLastModifiedTime(drop("new.csv", "a"), FileTime.from(Instant.EPOCH));
 

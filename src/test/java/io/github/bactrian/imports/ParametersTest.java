@@ -222,8 +222,8 @@ class ParametersTest {
             String id = users.component().jobs().get(0).receipt().job();
             clock.advance(Duration.ofHours(1));
             await().atMost(LONGEST)
-                    .until(() -> String.valueOf(users.component().job(id).waitsFor())
-                            .contains("its window"));
+                    .until(() ->
+                            String.valueOf(users.component().job(id).waitsFor()).contains("its window"));
             advanceAndAwaitCall(Duration.ofMinutes(90));
             awaitPause(users);
 

@@ -82,7 +82,7 @@ class ResendTest {
             assertThat(child.rows().done()).isEqualTo(2);
             Receipt parent = users.component().job(id(unknown)).receipt();
             assertThat(parent.rows()).isEqualTo(new RowCounts(3, 1, 0, 2, 0));
-            assertThat(parent.reason()).isEqualTo("2 unknown rows were sent again by job " + child.job());
+            assertThat(parent.reason()).isEqualTo("2 unknown rows sent again by job " + child.job());
             assertThat(unknown).doesNotExist();
             assertThat(sandbox.userCount()).isEqualTo(3);
         }

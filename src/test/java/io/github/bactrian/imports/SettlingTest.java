@@ -69,7 +69,7 @@ class SettlingTest {
             assertThat(receipt.at("/status").textValue()).isEqualTo("done-with-rejects");
             assertThat(receipt.at("/rows").toString())
                     .isEqualTo("{\"read\":4,\"done\":3,\"rejected\":1,\"skipped\":0,\"unknown\":0}");
-            assertThat(receipt.at("/reason").textValue()).isEqualTo("1 unknown rows were settled as done");
+            assertThat(receipt.at("/reason").textValue()).isEqualTo("1 unknown row settled as done");
             assertThat(settled.job().receipt().rows().done()).isEqualTo(3);
             assertThatIllegalStateException()
                     .isThrownBy(() -> users.component().settle(id, Settlement.DONE))
@@ -95,7 +95,7 @@ class SettlingTest {
             assertThat(parent.at("/rows").toString())
                     .isEqualTo("{\"read\":4,\"done\":2,\"rejected\":1,\"skipped\":1,\"unknown\":0}");
             assertThat(parent.at("/reason").textValue())
-                    .isEqualTo("1 unknown rows were sent again by job " + settled.child());
+                    .isEqualTo("1 unknown row sent again by job " + settled.child());
             assertThat(sandbox.userCount()).isEqualTo(3);
         }
     }
