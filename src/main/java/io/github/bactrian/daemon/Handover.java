@@ -7,6 +7,7 @@ import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** A file given to the daemon that works with the same ledger, and the wait for what it makes of it. */
 final class Handover {
     private static final int POLL_MS = 250;
+    private static final int TOLD_AFTER_POLLS = 4;
     private static final Set<String> UNDER_WAY = Set.of("claimed", "running", "ending");
 
     private final Path ledger;
     private final ImportComponent imports;
     private final Screen screen;
-    private @Nullable String told;
+    private @Nullable String waitsFor;
+    private int polls;
 
     /** @param imports with the same ledger; it is closed by who made it */
     Handover(Path ledger, ImportComponent imports, Screen screen) {
@@ -97,9 +100,10 @@ final class Handover {
         screen.status(receipt.file() + "  " + state.percent() + " %  "
                 + Words.rows(receipt.rows().read()));
         String waits = state.waitsFor() == null ? null : state.waitsFor().replaceFirst("; next try at .*", "");
-        if (waits != null && !waits.equals(told)) {
+        polls = Objects.equals(waits, waitsFor) ? polls + 1 : 0;
+        waitsFor = waits;
+        if (waits != null && polls == TOLD_AFTER_POLLS) {
             screen.line("waits for " + waits);
         }
-        told = waits;
     }
 }

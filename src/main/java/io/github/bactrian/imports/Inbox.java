@@ -107,7 +107,7 @@ final class Inbox {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(settings.directory())) {
             for (Path entry : entries) {
                 if (ImportSettings.isFinished(entry.getFileName())
-                        && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                        && !Folders.NAMES.contains(entry.getFileName().toString())) {
                     files.add(entry);
                 }
             }
@@ -126,7 +126,8 @@ final class Inbox {
         }
         if (!now.isRegularFile()) {
             if (ignored.add(file)) {
-                LOG.warn("Import {}: {} is left alone, because it is a link or no regular file", settings.name(), file);
+                String what = now.isSymbolicLink() ? "a link" : now.isDirectory() ? "a directory" : "no regular file";
+                LOG.warn("Import {}: {} is left alone, because it is {}", settings.name(), file, what);
             }
             return false;
         }

@@ -66,17 +66,20 @@ final class JobRunner {
         if (before != null && !before.status().isFinal() && arrival.isByHand()) {
             return goOnInstead(before, job);
         }
+        if (before != null && !(before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
+            return endUnread(job, Status.SKIPPED, sameBytes(before));
+        }
         String refusal = unknownRows.refusal(job, arrival);
         if (refusal != null) {
-            table.identify(job, Status.CLAIMED);
-            return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(Status.FAILED, refusal)));
+            return endUnread(job, Status.FAILED, refusal);
         }
-        if (before == null || (before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
-            table.identify(job, Status.RUNNING);
-            return new Worked(job.id(), run.work(job, true));
-        }
+        table.identify(job, Status.RUNNING);
+        return new Worked(job.id(), run.work(job, true));
+    }
+
+    private Worked endUnread(Job job, Status status, String reason) throws IOException {
         table.identify(job, Status.CLAIMED);
-        return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(Status.SKIPPED, sameBytes(before))));
+        return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(status, reason)));
     }
 
     private static String sameBytes(JobTable.Entry before) {

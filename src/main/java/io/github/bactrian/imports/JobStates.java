@@ -116,7 +116,7 @@ final class JobStates {
         }
         return worked || row.getString("waits") != null
                 ? row.getString("waits")
-                : "its turn; a running daemon takes it up";
+                : "its turn, or for a daemon to be started";
     }
 
     /** Whether a process works on the job, this one included. */

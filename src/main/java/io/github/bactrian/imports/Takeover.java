@@ -46,14 +46,14 @@ final class Takeover {
         String free = "SELECT * FROM job WHERE id = ? AND status = 'claimed'";
         String claim = "UPDATE job SET owner = ?, lease_until = ? WHERE id = ?";
         long until = ledger.clock().instant().plus(JobTable.CLAIM).toEpochMilli();
-        return ledger.ask(connection -> Sql.select(connection, this::isHeld, free, job.id()).contains(false)
-                && Sql.update(connection, claim, self.toString(), until, job.id()) == 1);
+        return ledger.ask(connection ->
+                Sql.select(connection, this::isHeld, free, job.id()).contains(false)
+                        && Sql.update(connection, claim, self.toString(), until, job.id()) == 1);
     }
 
     /** Whether another process, which lives as far as one can know, works on the job. */
     boolean isHeldByAnother(Job job) throws LedgerException {
-        return ledger.ask(connection -> Sql.select(
-                        connection, this::isHeld, "SELECT * FROM job WHERE id = ?", job.id())
+        return ledger.ask(connection -> Sql.select(connection, this::isHeld, "SELECT * FROM job WHERE id = ?", job.id())
                 .contains(true));
     }
 

@@ -61,9 +61,10 @@ final class UnknownRows {
     }
 
     private static String undecided(Job job, Job parent, int rows) {
-        return rows + (rows == 1 ? " row" : " rows") + " in it may have taken effect: job " + parent.id()
-                + " sent them and got no answer. Decide about them: bactrian jobs settle " + parent.id()
-                + " --probe | --done | --resend, or bactrian import " + job.importName() + " FILE --resend";
+        return "it holds " + rows + (rows == 1 ? " row" : " rows") + " that job " + parent.id()
+                + " sent without getting an answer, and that may have taken effect. Decide first: bactrian jobs settle "
+                + parent.id() + " --probe | --done | --resend, or bactrian import " + job.importName()
+                + " FILE --resend";
     }
 
     /** A file that was moved out of {@code unknown/} is needed there to settle its rows. */

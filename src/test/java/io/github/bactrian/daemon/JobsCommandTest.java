@@ -12,6 +12,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,13 +56,18 @@ class JobsCommandTest {
         assertThat(exitCode("jobs")).isEqualTo(2);
 
         assertThat(printed()).contains("There is no ledger data/ledger.db, so nothing was imported here yet");
+        Files.createDirectories(daemon.home().resolve("data"));
+        Files.createFile(daemon.home().resolve("data/ledger.db-commits"));
+        assertThat(exitCode("jobs")).isEqualTo(2);
+        assertThat(printed()).contains("There is no ledger data/ledger.db, though there was one: see docs/operators.md");
     }
 
     @Test
     void aJobIsPausedResumedAndStoppedAndTheSameFileGoesOnWithIt() throws Exception {
         slowly();
         run();
-        drop(USERS, "users.csv");
+        Path file = users(400);
+        drop(file, "users.csv");
         await().atMost(Duration.ofSeconds(LONGEST_S)).until(() -> sandbox.userCount() > 2);
         String job = onlyJob();
         String end = job.substring(16);
@@ -77,13 +84,13 @@ class JobsCommandTest {
         assertThat(printed()).contains("Job " + job + " is stopped already");
 
         sandbox.faults().clear();
-        assertThat(exitCode("import", "users", USERS.toString())).isEqualTo(3);
+        assertThat(exitCode("import", "users", file.toString())).isZero();
         assertThat(printed())
                 .contains("handed to the daemon that runs here as job ")
                 .containsPattern("users.csv goes on at row \\d+ as job " + job)
-                .contains("users.csv  20 rows in ", ", 17 done, 3 rejected");
+                .contains("users.csv  400 rows in ", ", 400 done");
         assertThat(exitCode("jobs", "stop", end)).isEqualTo(1);
-        assertThat(printed()).contains("Job " + job + " has ended done-with-rejects");
+        assertThat(printed()).contains("Job " + job + " has ended done;");
         assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
     }
 
@@ -137,7 +144,7 @@ class JobsCommandTest {
         Path unknown = only("unknown");
 
         assertThat(exitCode("import", "users", unknown.toString())).isEqualTo(1);
-        assertThat(printed()).contains("1 row in it may have taken effect: job " + job);
+        assertThat(printed()).contains("it holds 1 row that job " + job);
         assertThat(exitCode("import", "users", unknown.toString(), "--resend")).isZero();
         assertThat(printed()).contains("1 row in ", ", 1 done");
         assertThat(exitCode("jobs", "show", job)).isZero();
@@ -162,7 +169,8 @@ class JobsCommandTest {
 
         for (int times = 0; times < 2; times++) {
             assertThat(exitCode("import", "users", USERS.toString())).isEqualTo(1);
-            assertThat(printed()).contains("users.csv stopped after 0 rows", "AADSTS7000215");
+            assertThat(printed())
+                    .containsPattern("users.csv stopped after 0 rows in .*AADSTS7000215.*the same command goes on");
         }
     }
 
@@ -183,12 +191,13 @@ class JobsCommandTest {
     @Test
     void afterAKillTheSameCommandGoesOnAndSaysAtWhichRow() throws Exception {
         slowly();
-        Process command = daemon.start("import", "users", USERS.toString());
+        Path file = users(100);
+        Process command = daemon.start("import", "users", file.toString());
         await().atMost(Duration.ofSeconds(LONGEST_S)).until(() -> sandbox.userCount() > 5);
         DaemonProcess.kill(command);
         sandbox.faults().clear();
 
-        assertThat(exitCode("import", "users", USERS.toString())).isBetween(3, 4);
+        assertThat(exitCode("import", "users", file.toString())).isIn(0, 4);
 
         assertThat(printed()).containsPattern("users.csv goes on at row \\d+ as job " + JOB);
         assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
@@ -204,6 +213,16 @@ class JobsCommandTest {
 
         awaitPrinted("import users: not taken since ", "jobs");
         assertThat(printed()).contains("users.csv has no marker ", "READY; make that file when this one is complete");
+    }
+
+    /** A file that takes a while. */
+    private Path users(int rows) throws IOException {
+        List<String> sample = Files.readAllLines(USERS);
+        List<String> lines = new ArrayList<>(sample.subList(0, 2));
+        for (int row = 1; row <= rows; row++) {
+            lines.add(sample.get(2).replace("amara.okafor@", "user" + row + "@"));
+        }
+        return Files.write(directory.resolve("users.csv"), lines);
     }
 
     private void slowly() {

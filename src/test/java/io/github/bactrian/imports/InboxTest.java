@@ -251,6 +251,25 @@ class InboxTest {
     }
 
     @Test
+    void aDirectoryThatLooksLikeAFileIsToldOnceAndTheImportsOwnFoldersAreNot() throws IOException {
+        Files.createDirectory(home.resolve("x.csv"));
+        for (String own : Folders.NAMES) {
+            Files.createDirectory(home.resolve(own));
+        }
+        Inbox inbox = inbox("quietPeriod", "0s");
+
+        try (Logged log = Logged.by(Inbox.class)) {
+            assertThat(inbox.complete()).isEmpty();
+            assertThat(inbox.complete()).isEmpty();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .endsWith("x.csv is left alone, because it is a directory");
+        }
+    }
+
+    @Test
     void aPipeIsLeftAloneAndToldOnce() throws Exception {
         assertThat(new ProcessBuilder("mkfifo", home.resolve("pipe.csv").toString())
                         .start()

@@ -47,7 +47,7 @@ class ResendTest {
 
             JsonNode receipt = users.receipt("failed", name);
             assertThat(receipt.at("/reason").textValue())
-                    .startsWith("2 rows in it may have taken effect: job " + id(unknown))
+                    .startsWith("it holds 2 rows that job " + id(unknown) + " sent without getting an answer")
                     .contains("jobs settle " + id(unknown) + " --probe | --done | --resend");
             assertThat(unknown).exists();
             assertThat(sandbox.userCount()).isEqualTo(1);
