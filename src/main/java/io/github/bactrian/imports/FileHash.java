@@ -23,11 +23,4 @@ record FileHash(String sha256, long bytes) {
             return new FileHash(HexFormat.of().formatHex(digest.digest()), bytes);
         }
     }
-
-    /** Whether a job's file still is what it was when the job began; neither its size nor its time can tell. */
-    static boolean isUnchanged(Job job) throws IOException {
-        return Files.exists(job.work())
-                && Files.size(job.work()) == job.bytes()
-                && of(job.work()).sha256().equals(job.sha256());
-    }
 }

@@ -111,6 +111,12 @@ final class Ledger implements AutoCloseable {
         queue.regularly(change);
     }
 
+    /** Renews the leases now; they are durable when this returns. */
+    void renewAll() throws LedgerException {
+        queue.renewNow();
+        Boolean ignored = ask(connection -> true);
+    }
+
     void forget(Change change) {
         queue.forget(change);
     }

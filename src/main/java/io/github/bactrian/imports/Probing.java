@@ -28,11 +28,11 @@ final class Probing {
     private final Ledger ledger;
     private final Backlog backlog;
     private final Settling settling;
-    private final ImportJob.Route route;
+    private final RowRoute route;
     private final Clock clock;
     private final Map<String, Asked> pending = new HashMap<>();
 
-    Probing(ImportSettings settings, Ledger ledger, ImportJob.Route route) {
+    Probing(ImportSettings settings, Ledger ledger, RowRoute route) {
         this.settings = settings;
         this.ledger = ledger;
         this.backlog = new Backlog(ledger);
@@ -137,7 +137,7 @@ final class Probing {
     }
 
     private Probe.Result ask(JobRow row) {
-        RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of());
+        RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of(), Integer.MAX_VALUE);
         Exchange exchange = route.ask(row, calls);
         return Probe.read(calls.end(), exchange);
     }

@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settles unknown rows. The decision is one transaction: either all of it is known, with the job that sends rows again, or
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Settling {
     /** Begins the reason of rows that stood behind an unknown one. */
     private static final String BEHIND = "not sent, because an earlier row with the same key ended unknown%";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
     private final Ledger ledger;
     private final JobTable table;
@@ -178,11 +183,20 @@ final class Settling {
         if (receipt.rows().unknown() == 0) {
             Files.deleteIfExists(unknown.orElse(rest));
         } else if (Files.exists(rest) && unknown.isPresent()) {
-            Folders.move(rest, unknown.get());
+            moveUnlessMoved(rest, unknown.get());
         }
         Files.deleteIfExists(rest);
         ReceiptFile.write(receipt, folders.after(Status.of(receipt.status())).resolve(job.fileName()));
         new Backlog(ledger).refiled(job);
+    }
+
+    /** The process that works for the import may do the same at this moment. */
+    private static void moveUnlessMoved(Path rest, Path unknown) throws IOException {
+        try {
+            Folders.move(rest, unknown);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was moved by another process", rest, e);
+        }
     }
 
     /** Where the rows that stay unknown are written before the decision is made. */
