@@ -94,7 +94,7 @@ final class Ending {
         return receipt;
     }
 
-    private static void tell(Job job, JobEnd end) {
+    private void tell(Job job, JobEnd end) {
         RowCounts rows = end.rows();
         String line = "Import {}, job {} ({}) ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";
         Object[] values = {
@@ -107,7 +107,7 @@ final class Ending {
             rows.rejected(),
             rows.skipped(),
             rows.unknown(),
-            (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(end)
+            (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(job, end)
         };
         boolean bad =
                 end.status() == Status.STOPPED || end.status() == Status.INCOMPLETE || end.status() == Status.FAILED;
@@ -115,9 +115,10 @@ final class Ending {
         event.addKeyValue("status", end.status().word()).log(line, values);
     }
 
-    private static String whereabouts(JobEnd end) {
+    private String whereabouts(Job job, JobEnd end) {
         return switch (end.status()) {
-            case FAILED, INCOMPLETE -> ". It is in failed/: mend it and drop it again";
+            case FAILED, INCOMPLETE ->
+                Files.exists(folders.after(end.status()).resolve(job.fileName())) ? ". It is in failed/" : "";
             case STOPPED ->
                 ". Its place is kept: it goes on " + (end.byDecision() ? "" : "at the next start, or ")
                         + "with 'bactrian jobs resume', or when the same file is imported again";

@@ -166,7 +166,24 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
-        return consumers.named(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
+        return importFile(name, file, force ? Again.SAME_BYTES : Again.NOTHING);
+    }
+
+    /** The same, saying what may be sent again. */
+    public CompletableFuture<Receipt> importFile(String name, Path file, Again again) {
+        return consumers.named(name).request(file, again.arrival());
+    }
+
+    /**
+     * Hands a copy of a file to the process that works for an import, by way of the ledger; the copy is durable when this
+     * returns. If the same bytes wait unfinished in another job, that one goes on instead and this one is forgotten.
+     *
+     * @return the id of its job
+     * @throws IllegalArgumentException if no process with this ledger ever consumed from {@code import:<name>}
+     * @throws IOException if the file cannot be copied, or the ledger not written
+     */
+    public String handOver(String name, Path file, Again again) throws IOException {
+        return steering().handOver(name, file, again);
     }
 
     /**
@@ -182,6 +199,15 @@ public final class ImportComponent extends DefaultComponent {
     /** All jobs that the ledger knows, newest first. */
     public List<JobState> jobs() throws IOException {
         return steering().all();
+    }
+
+    /**
+     * The inboxes that the ledger knows, with why files in them are not taken, as far as a process has looked.
+     *
+     * @throws IOException if the ledger cannot be read
+     */
+    public List<InboxState> inboxes() throws IOException {
+        return steering().inboxes();
     }
 
     /**

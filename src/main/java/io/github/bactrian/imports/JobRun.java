@@ -114,7 +114,7 @@ final class JobRun {
     private @Nullable Receipt open(Job job, Taken taken) throws IOException, InterruptedException {
         RecordFile input;
         try {
-            input = JobFile.open(job, settings);
+            input = JobFile.open(job, settings, taken.fence() == 1);
         } catch (IOException e) {
             RowCounts rows = takeover.abandon(job, taken, JobFile.fault(e));
             Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;

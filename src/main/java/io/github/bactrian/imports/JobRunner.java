@@ -1,7 +1,9 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ final class JobRunner {
     private final Takeover takeover;
     private final MarksFiles marks;
     private final Intake intake;
+    private final Orders orders;
+    private final UnknownRows unknownRows;
     private final Ending ending;
     private final JobRun run;
     private final String routeHash;
@@ -37,6 +41,8 @@ final class JobRunner {
         this.intake = intake;
         this.takeover = new Takeover(ledger, Owner.self());
         this.marks = new MarksFiles(ledger);
+        this.orders = new Orders(ledger);
+        this.unknownRows = new UnknownRows(settings, ledger);
         this.ending = ending;
         this.run = run;
         this.routeHash = routeHash;
@@ -54,21 +60,29 @@ final class JobRunner {
         Job job;
         try {
             job = intake.identify(claimed, routeHash);
-        } catch (IOException e) {
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            // all else may pass, as a network that is down does: it is tried again
             JobEnd unreadable = JobEnd.withoutRows(Status.FAILED, "the file cannot be read: " + e);
             return new Worked(claimed.id(), ending.endAtOnce(claimed, UNTAKEN, unreadable));
         }
         JobTable.Entry before = table.lastWithContent(job).orElse(null);
-        if (before == null || (before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
-            table.identify(job, Status.RUNNING);
-            return new Worked(job.id(), run.work(job, true));
-        }
-        if (!before.status().isFinal() && arrival.isByHand()) {
+        if (before != null && !before.status().isFinal() && arrival.isByHand()) {
             return goOnInstead(before, job);
         }
+        if (before != null && !(before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
+            return endUnread(job, Status.SKIPPED, sameBytes(before));
+        }
+        String refusal = unknownRows.refusal(job, arrival);
+        if (refusal != null) {
+            return endUnread(job, Status.FAILED, refusal);
+        }
+        table.identify(job, Status.RUNNING);
+        return new Worked(job.id(), run.work(job, true));
+    }
+
+    private Worked endUnread(Job job, Status status, String reason) throws IOException {
         table.identify(job, Status.CLAIMED);
-        return new Worked(
-                job.id(), ending.endAtOnce(job, UNTAKEN, JobEnd.withoutRows(Status.SKIPPED, sameBytes(before))));
+        return new Worked(job.id(), ending.endAtOnce(job, UNTAKEN, JobEnd.withoutRows(status, reason)));
     }
 
     private static String sameBytes(JobTable.Entry before) {
@@ -85,6 +99,10 @@ final class JobRunner {
                 job.file(),
                 unfinished.job().id());
         Folders.move(job.work(), unfinished.job().work());
+        if (unfinished.status() == Status.STOPPED) {
+            // before its double goes: whoever waits for that one finds this one at work
+            orders.resume(unfinished.job(), true);
+        }
         table.delete(job);
         return goOn(unfinished, true);
     }
@@ -104,7 +122,7 @@ final class JobRunner {
             return new Worked(job.id(), ending.putAside(job, entry.fence(), BY_AN_OPERATOR));
         }
         if (entry.status() == Status.CLAIMED) {
-            return intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
+            return takeover.claim(job) && intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
         }
         Status endsAs = entry.status() == Status.ENDING ? entry.endsAs() : null;
         if (endsAs == Status.SKIPPED || endsAs == Status.FAILED) {

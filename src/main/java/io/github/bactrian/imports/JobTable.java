@@ -16,7 +16,7 @@ final class JobTable {
     static final String CLEAN = "clean";
 
     /** How long a process may take to bring a file into the work folder; it is not waited for once it is gone. */
-    private static final Duration CLAIM = Duration.ofHours(1);
+    static final Duration CLAIM = Duration.ofHours(1);
 
     private static final String UNFINISHED = "('claimed', 'running', 'ending', 'stopped')";
 
@@ -92,6 +92,11 @@ final class JobTable {
                 self.toString(),
                 job.started().plus(CLAIM).toEpochMilli(),
                 arrival.word());
+    }
+
+    /** The file of a job has come; any process may begin it. */
+    void offer(Job job) throws LedgerException {
+        ledger.update("UPDATE job SET owner = NULL, lease_until = 0 WHERE id = ? AND status = 'claimed'", job.id());
     }
 
     /** What a claimed job is about is known now. */
