@@ -87,6 +87,11 @@ public final class AuthorizedHttp {
         return context.getCamelContextExtension().getContextPlugin(AuthorizedHttp.class);
     }
 
+    /** What may stand behind {@code oauth.<profile>.call.}. */
+    public static Set<String> callSettings() {
+        return CallSettings.KEYS;
+    }
+
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */
     public void release() {
         gates.release(false);

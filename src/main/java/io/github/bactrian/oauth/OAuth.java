@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -95,6 +96,11 @@ public final class OAuth {
     /** What was installed into this context; null if nothing was. */
     public static @Nullable OAuth of(CamelContext context) {
         return context.getCamelContextExtension().getContextPlugin(OAuth.class);
+    }
+
+    /** What may stand behind {@code oauth.<profile>.}; what may stand behind {@code call.} is not among it. */
+    public static Set<String> settings() {
+        return ProfileSettings.keys();
     }
 
     /** Has somebody told of all requests for tokens from now on. */
