@@ -23,7 +23,10 @@ final class Configuration {
             "bactrian.ledger", "data/ledger.db",
             "bactrian.console.password-file", "",
             "bactrian.sandbox.issuer-port", "9443",
-            "bactrian.sandbox.directory-port", "9080");
+            "bactrian.sandbox.directory-port", "9080",
+            "bactrian.vault.url", "",
+            "bactrian.vault.profile", "",
+            "bactrian.vault.refresh", "5m");
 
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
     private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");

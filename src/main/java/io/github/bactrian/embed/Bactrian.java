@@ -1,5 +1,6 @@
 package io.github.bactrian.embed;
 
+import io.github.bactrian.PublicApi;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.oauth.OAuth;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts profiles into a Camel context. */
+@PublicApi
 public final class Bactrian {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bactrian.class);

@@ -70,6 +70,7 @@ public final class AuthorizedHttp {
         OAuth oauth = OAuth.of(context);
         if (oauth != null) {
             trust(oauth, context, https);
+            InjectingEndpoint.install(context, oauth);
         }
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint instanceof HttpEndpoint found) {
