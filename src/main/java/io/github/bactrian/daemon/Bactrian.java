@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             JobsCommand.class,
             CheckCommand.class,
+            TestCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,
             SandboxCommand.class,

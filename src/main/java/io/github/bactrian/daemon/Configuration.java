@@ -78,6 +78,13 @@ final class Configuration {
         return new Configuration(all);
     }
 
+    /** With values that are stronger than all others. */
+    Configuration over(Map<String, String> stronger, String where) {
+        Map<String, Property> all = new LinkedHashMap<>(properties);
+        stronger.forEach((key, value) -> all.put(key, new Property(key, value, where)));
+        return new Configuration(all);
+    }
+
     Set<String> profiles() {
         return profiles(properties.values(), new Environment(Map.of()));
     }

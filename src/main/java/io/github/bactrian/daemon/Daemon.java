@@ -3,6 +3,8 @@ package io.github.bactrian.daemon;
 import io.github.bactrian.console.Console;
 import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.plan.UnsentEndpoint;
+import io.github.bactrian.daemon.routetests.TestBench;
+import io.github.bactrian.daemon.routetests.TestFiles;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
@@ -41,7 +43,8 @@ final class Daemon implements AutoCloseable {
     private final Path data;
     private @Nullable Console console;
 
-    private Daemon(Configuration configuration, Path directory, boolean sandbox, boolean dry) {
+    private Daemon(
+            Configuration configuration, Path directory, boolean sandbox, boolean dry, @Nullable TestBench bench) {
         Map<String, String> values = configuration.values();
         Path ledger = directory.resolve(configuration.ledger());
         data = ledger.toAbsolutePath().resolveSibling("");
@@ -52,9 +55,10 @@ final class Daemon implements AutoCloseable {
         properties.setProperty("camel.main.name", "bactrian");
         properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
         properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
+        properties.setProperty("camel.main.routes-exclude-pattern", "**/*" + TestFiles.ENDING);
         properties.putAll(SERVER);
         properties.putAll(configuration.open());
-        if (dry) {
+        if (dry || bench != null) {
             properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
         }
         main.setInitialProperties(properties);
@@ -64,7 +68,7 @@ final class Daemon implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void beforeConfigure(BaseMainSupport camel) {
-                install(camel.getCamelContext(), values, sandbox, dry);
+                install(camel.getCamelContext(), values, sandbox, dry, bench);
             }
         });
     }
@@ -75,7 +79,7 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assemble(Configuration configuration, Path directory, boolean sandbox) {
-        return new Daemon(configuration, directory, sandbox, false).initialised(configuration);
+        return new Daemon(configuration, directory, sandbox, false, null).initialised(configuration);
     }
 
     /**
@@ -84,8 +88,21 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
-        Daemon daemon = new Daemon(configuration, directory, sandbox, true).initialised(configuration);
+        Daemon daemon = new Daemon(configuration, directory, sandbox, true, null).initialised(configuration);
         daemon.limitTo(importName);
+        daemon.routes().hurry();
+        return daemon;
+    }
+
+    /**
+     * Reads the routes for tests, in a context that starts nothing by itself and leaves neither this machine nor the bench's
+     * directory.
+     *
+     * @throws StartFault if a profile or a route is faulty
+     */
+    static Daemon assembleTests(Configuration configuration, TestBench bench) {
+        Daemon daemon = new Daemon(configuration, bench.home(), true, false, bench).initialised(configuration);
+        bench.takeOver((ModelCamelContext) daemon.main.getCamelContext(), daemon.imports);
         daemon.routes().hurry();
         return daemon;
     }
@@ -100,7 +117,8 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    private void install(CamelContext context, Map<String, String> values, boolean sandbox, boolean dry) {
+    private void install(
+            CamelContext context, Map<String, String> values, boolean sandbox, boolean dry, @Nullable TestBench bench) {
         // Nor is it to let variables override what -D has set.
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
@@ -109,7 +127,9 @@ final class Daemon implements AutoCloseable {
         if (sandbox) {
             LoopbackOnly.install(context);
         }
-        if (dry) {
+        if (bench != null) {
+            bench.install(context, values, imports);
+        } else if (dry) {
             OAuth.dryRun(context, values);
             AuthorizedHttp.dryRun(context);
             UnsentEndpoint.install(context);

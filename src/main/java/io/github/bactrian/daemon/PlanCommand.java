@@ -56,6 +56,9 @@ final class PlanCommand implements Callable<Integer> {
             description = "Print the requests of the first N rows. Default: ${DEFAULT-VALUE}")
     private int rows;
 
+    @Option(names = "--json", description = "A JSON object of what the file comes to, instead of text and requests.")
+    private boolean json;
+
     @Option(names = "--sandbox", description = "With the addresses of the sandbox, which is not started.")
     private boolean sandbox;
 
@@ -85,19 +88,27 @@ final class PlanCommand implements Callable<Integer> {
         PlanReport report;
         try (DryRun dry = daemon.imports().dryRun(name, file)) {
             Plan plan = new Plan(dry);
-            plan.show(rows, row -> text.lines(row).forEach(System.out::println));
+            plan.show(json ? 0 : rows, row -> text.lines(row).forEach(System.out::println));
             try (Progress progress = new Progress(progress(plan, dry), Screen.stderr(), Clock.systemUTC(), width())) {
                 progress.start();
                 plan.runRest();
             }
             // What runs beside the rows, such as wire taps, is counted too.
             daemon.close();
-            report = plan.report(earlier(preparation));
+            report = plan.report(earlier(preparation), Instant.now());
         } catch (UnreadableFileException e) {
             throw StartFault.configuration(file + ": " + e.getMessage());
         }
-        new PlanSummary(file.getFileName().toString(), report).lines().forEach(System.out::println);
+        print(file.getFileName().toString(), report);
         return exitCode(report);
+    }
+
+    private void print(String name, PlanReport report) {
+        if (json) {
+            System.out.println(PlanJson.of(name, report));
+        } else {
+            new PlanSummary(name, report).lines().forEach(System.out::println);
+        }
     }
 
     private @Nullable EarlierImport earlier(Preparation preparation) throws IOException {

@@ -5,14 +5,17 @@ import io.github.bactrian.daemon.plan.PlanReport.Example;
 import io.github.bactrian.daemon.plan.PlanReport.Load;
 import io.github.bactrian.imports.EarlierImport;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What a file would come to, for the person who asked. */
 record PlanSummary(String file, PlanReport report) {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm VV", Locale.ENGLISH);
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
@@ -113,6 +116,22 @@ record PlanSummary(String file, PlanReport report) {
                 .ifPresentOrElse(
                         time -> lines.add(rows + ", about " + Words.time(time) + " at " + rates()),
                         () -> lines.add(rows + "; no call.rate is set, so it takes as long as the API needs"));
+        window(lines);
+    }
+
+    private void window(List<String> lines) {
+        PlanReport.Window window = report.window();
+        if (window == null) {
+            return;
+        }
+        String works = "  it works only in the window " + window.text();
+        if (report.duration().isEmpty()) {
+            lines.add(works);
+        } else if (window.done() == null) {
+            lines.add(works + ": dropped now, it would not be done within ten years");
+        } else {
+            lines.add(works + ": dropped now, it would be done about " + DAY.format(window.done()));
+        }
     }
 
     private String rates() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * {@code bactrian-write-file-sink}. Holds one item at a time in memory.
  */
 public final class JsonLinesFile implements Processor {
+    /** A global option of the Camel context: the directory that takes the place of the working directory, absolute. */
+    public static final String DIRECTORY_OPTION = "bactrian.directory";
+
     /** Exchange property: how many lines were written, an {@code int}. */
     public static final String WRITTEN_LINES = "writtenLines";
 
@@ -52,7 +56,8 @@ public final class JsonLinesFile implements Processor {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Path path = Path.of(language(exchange, "simple", file).evaluate(exchange, String.class));
+        Path path = directory(exchange.getContext())
+                .resolve(language(exchange, "simple", file).evaluate(exchange, String.class));
         int lines;
         try (CompleteFile target = CompleteFile.open(path)) {
             lines = write(exchange, target.out());
@@ -63,6 +68,11 @@ public final class JsonLinesFile implements Processor {
         }
         exchange.setProperty(WRITTEN_LINES, lines);
         exchange.getMessage().setBody(null);
+    }
+
+    private static Path directory(CamelContext context) {
+        String directory = context.getGlobalOption(DIRECTORY_OPTION);
+        return Path.of(directory == null ? "" : directory);
     }
 
     private int write(Exchange exchange, OutputStream out) throws IOException {

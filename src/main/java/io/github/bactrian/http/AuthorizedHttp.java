@@ -59,7 +59,8 @@ public final class AuthorizedHttp {
         return new AuthorizedHttp(Time.SYSTEM, true).into(context);
     }
 
-    static AuthorizedHttp install(CamelContext context, Time time) {
+    /** As {@link #install(CamelContext)}, waiting as {@code time} says. */
+    public static AuthorizedHttp install(CamelContext context, Time time) {
         return new AuthorizedHttp(time, false).into(context);
     }
 
@@ -91,6 +92,11 @@ public final class AuthorizedHttp {
     /** What may stand behind {@code oauth.<profile>.call.}. */
     public static Set<String> callSettings() {
         return CallSettings.KEYS;
+    }
+
+    /** Forgets what APIs have said of their limits. Nobody may be waiting. */
+    public void forgetLimits() {
+        gates.resume();
     }
 
     /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */

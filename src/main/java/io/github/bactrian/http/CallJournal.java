@@ -21,11 +21,26 @@ public interface CallJournal {
      */
     void sending(Call call) throws IOException;
 
+    /**
+     * Camel's error handler runs a step again: the call to be sent takes the place of an equal one that was answered before.
+     * Told before {@link #sending}.
+     */
+    default void redelivered(Call call) {}
+
     /** The head of the answer has arrived. */
     void answered(Call call, int status);
 
     /** Bytes may have left, and no answer came. */
     void unanswered(Call call, IOException cause);
+
+    /**
+     * Asked when the API has failed a call that can be made again without harm, before that is done.
+     *
+     * @return false if the failure is to be the exchange's: whoever keeps the journal has seen enough of them
+     */
+    default boolean mayRepeat(Call call) {
+        return true;
+    }
 
     /** The call waited this long for the gate, in all. */
     void waited(Duration duration);

@@ -58,6 +58,10 @@ final class GovernedCall {
         return Optional.ofNullable(journal);
     }
 
+    private boolean isRedelivered() {
+        return exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
+    }
+
     void newAttempt() {
         sent = false;
     }
@@ -70,6 +74,9 @@ final class GovernedCall {
     void sending(Call call) throws IOException {
         if (journal != null) {
             try {
+                if (isRedelivered()) {
+                    journal.redelivered(call);
+                }
                 journal.sending(call);
             } catch (IOException e) {
                 throw new NotRecorded(e);

@@ -20,11 +20,13 @@ final class Retries {
 
     private static final Backoff WAITS = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
+    private final GovernedCall governed;
     private final Call call;
     private final int most;
     private int made;
 
-    Retries(Call call, int most) {
+    Retries(GovernedCall governed, Call call, int most) {
+        this.governed = governed;
         this.call = call;
         this.most = most;
     }
@@ -32,11 +34,16 @@ final class Retries {
     boolean isWorth(IOException failure) {
         return made < most
                 && ((failure instanceof CallNotSentException notSent && notSent.isPassing())
-                        || (failure instanceof CallUnansweredException && call.idempotent()));
+                        || (failure instanceof CallUnansweredException && mayRepeat()));
     }
 
     boolean isWorth(int status) {
-        return made < most && (UNPROCESSED.contains(status) || (PASSING.contains(status) && call.idempotent()));
+        return made < most && (UNPROCESSED.contains(status) || (PASSING.contains(status) && mayRepeat()));
+    }
+
+    private boolean mayRepeat() {
+        return call.idempotent()
+                && governed.journal().map(journal -> journal.mayRepeat(call)).orElse(true);
     }
 
     /** How long to wait before the next attempt, which counts from here on. */

@@ -48,7 +48,7 @@ final class Sending {
         this.gate = gate;
         this.time = time;
         this.patience = new Patience(settings.maxWait());
-        this.retries = new Retries(hop.call(), settings.retries());
+        this.retries = new Retries(hop.governed(), hop.call(), settings.retries());
     }
 
     /** The answer that is the route's to judge. */

@@ -7,8 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /** The passing of time, so that tests need not wait for it. */
-interface Time {
+public interface Time {
 
+    /** The machine's. */
     Time SYSTEM = new Time() {
         @Override
         public Instant now() {
@@ -23,6 +24,7 @@ interface Time {
         }
     };
 
+    /** What the clock says. */
     Instant now();
 
     /**

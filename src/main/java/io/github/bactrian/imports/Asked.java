@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A question to the ledger that waits for its transaction. */
 final class Asked<T extends @Nullable Object> implements Ledger.Change {
-    private final Ledger.Question<T> question;
+    /** Reads or writes, and answers. */
+    interface Question<T extends @Nullable Object> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private final Question<T> question;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable CompletableFuture<T> ready;
 
-    Asked(Ledger.Question<T> question) {
+    Asked(Question<T> question) {
         this.question = question;
     }
 

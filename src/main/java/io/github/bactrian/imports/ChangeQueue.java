@@ -68,6 +68,17 @@ final class ChangeQueue {
         }
     }
 
+    /** Has all that is written regularly written in the next group. */
+    void renewNow() {
+        lock.lock();
+        try {
+            urgent.addAll(leases);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void forget(Change change) {
         lock.lock();
         try {

@@ -83,7 +83,8 @@ final class ChunkJudge {
             return answered(said.intValue(), reason, after(entry));
         }
         if (said.asText().strip().equalsIgnoreCase(AGAIN)) {
-            return Verdict.again(new Verdict.Repeat(reason.isEmpty() ? "the route said again" : reason, after(entry)));
+            return Verdict.again(
+                    new Verdict.Repeat(reason.isEmpty() ? "the route said again" : reason, 1, after(entry)));
         }
         try {
             return Verdict.ended(Outcome.of(said.asText()), reason.isEmpty() ? "the route said so" : reason);
@@ -98,7 +99,9 @@ final class ChunkJudge {
         boolean idempotent = last != null && last.call().idempotent();
         String reason = (last == null ? "" : last.call() + ": ") + "HTTP " + status + " for this row"
                 + (text.isEmpty() ? "" : ": " + text);
-        return status < 400 ? Verdict.ended(Outcome.DONE, null) : Judge.afterAnswer(status, idempotent, reason, after);
+        return status < 400
+                ? Verdict.ended(Outcome.DONE, null)
+                : Judge.afterAnswer(status, idempotent ? 1 : 0, reason, after);
     }
 
     /** When the row may run again; null if nobody said. */

@@ -21,13 +21,13 @@ final class Clearing {
 
     private final ImportSettings settings;
     private final Ledger ledger;
-    private final JobTable table;
+    private final Backlog backlog;
     private Instant next = Instant.MIN;
 
     Clearing(ImportSettings settings, Ledger ledger) {
         this.settings = settings;
         this.ledger = ledger;
-        this.table = new JobTable(ledger);
+        this.backlog = new Backlog(ledger);
     }
 
     void doDue() throws IOException {
@@ -36,9 +36,9 @@ final class Clearing {
             return;
         }
         next = now.plus(EVERY);
-        for (JobTable.Entry old : table.endedBefore(settings.name(), now.minus(settings.keep()))) {
+        for (JobTable.Entry old : backlog.endedBefore(settings.name(), now.minus(settings.keep()))) {
             clear(old.job());
-            table.cleared(old.job());
+            backlog.cleared(old.job());
             LOG.info(
                     "Import {}, job {}: its files are older than keep={} and were removed",
                     settings.name(),

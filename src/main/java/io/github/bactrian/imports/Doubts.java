@@ -28,12 +28,12 @@ final class Doubts {
      * @return how the row ends; without an outcome if it does not
      */
     Verdict doubted(Task task, String reason) {
-        Past past = ledger.past(task.number());
+        Past past = ledger.before().past(task.number());
         if (onUnknown.keeps() || !past.mayBeAsked()) {
             return Verdict.ended(Outcome.UNKNOWN, reason);
         }
         task.doubts = task.decided == null ? task.doubts + 1 : Math.max(1, task.doubts);
-        task.attempts = 0;
+        task.startAnew();
         task.doubt = reason;
         task.decided = null;
         task.denials = 0;
@@ -67,7 +67,7 @@ final class Doubts {
             return Verdict.ended(Outcome.UNKNOWN, task.doubt + " (run " + task.doubts + " times)");
         }
         task.asking = false;
-        task.attempts = 0;
+        task.startAnew();
         task.open().doubted(false);
         return Verdict.again(new Verdict.GoOn());
     }

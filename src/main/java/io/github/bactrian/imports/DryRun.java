@@ -7,7 +7,12 @@ import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +32,7 @@ public final class DryRun implements AutoCloseable {
         this.path = path;
         RecordFile file = RecordFile.open(path, path.getFileName().toString(), settings.reading());
         if (file != null) {
-            JobRun.requireColumns(file, settings);
+            JobFile.requireColumns(file, settings);
         }
         this.records = file == null ? null : file.records(file.start());
     }
@@ -79,6 +84,17 @@ public final class DryRun implements AutoCloseable {
     /** Whether a file with the bytes of one that was imported is imported again. */
     public boolean runsSameContent() {
         return settings.runSameContent();
+    }
+
+    /** When the import may work, as the route says it; null: always. */
+    public @Nullable String window() {
+        return settings.window() == null ? null : settings.window().toString();
+    }
+
+    /** When work of a length would be done if it began now; empty if the window leaves so little time that it takes ten years. */
+    public Optional<ZonedDateTime> done(Instant now, Duration work) {
+        Window window = settings.window();
+        return window == null ? Optional.of(now.plus(work).atZone(ZoneOffset.UTC)) : window.done(now, work);
     }
 
     @Override

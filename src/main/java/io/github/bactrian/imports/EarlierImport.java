@@ -40,7 +40,7 @@ public record EarlierImport(String job, String status) {
         Map<String, EarlierImport> candidates = new LinkedHashMap<>();
         try (Connection connection = readOnly(ledger);
                 PreparedStatement select = connection.prepareStatement(SAME_SIZE)) {
-            JobTable.bind(select, importName, Files.size(file));
+            Sql.bind(select, importName, Files.size(file));
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 candidates.put(row.getString(2), new EarlierImport(row.getString(1), row.getString(3)));

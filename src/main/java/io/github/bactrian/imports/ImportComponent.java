@@ -3,25 +3,25 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.LifecycleStrategySupport;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code import:} component: {@code from: import:users} runs the route once for each row of each dropped file. */
 public final class ImportComponent extends DefaultComponent {
-    private final List<ImportConsumer> consumers = new CopyOnWriteArrayList<>();
+    private final Consumers consumers = new Consumers();
     private Path ledgerFile = Path.of("data/ledger.db");
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
+    private Path home = Path.of("");
     private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
@@ -47,8 +47,46 @@ public final class ImportComponent extends DefaultComponent {
         return dry;
     }
 
-    void setClock(Clock clock) {
+    /** Tells leases, pauses and times in receipts; default the system's. To be set before the context starts. */
+    public void setClock(Clock clock) {
         this.clock = clock;
+    }
+
+    /** What relative directories are relative to; default the working directory. To be set before there are routes. */
+    public void setHome(Path home) {
+        this.home = home;
+    }
+
+    /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
+    public Instant due() {
+        return consumers.stream()
+                .map(ImportConsumer::due)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /**
+     * To be told when the clock was set: leases are renewed by the new time, and rows that have become due run.
+     *
+     * @throws IOException if the ledger cannot be written
+     */
+    public void clockWasSet() throws IOException {
+        Ledger open;
+        synchronized (this) {
+            open = ledger;
+        }
+        if (open != null) {
+            open.renewAll();
+        }
+        consumers.stream().forEach(ImportConsumer::wake);
+    }
+
+    /** Closes the ledger; the route that starts next opens it anew. No import's route may be running. */
+    public synchronized void closeLedger() {
+        if (ledger != null) {
+            ledger.close();
+            ledger = null;
+        }
     }
 
     /** Another ledger than that of {@link #setLedger}; this component closes it. */
@@ -93,7 +131,7 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
-        return consumer(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
+        return consumers.named(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
     }
 
     /**
@@ -103,18 +141,7 @@ public final class ImportComponent extends DefaultComponent {
      * @throws io.github.bactrian.imports.formats.UnreadableFileException if the file's beginning cannot be read as the import expects it
      */
     public DryRun dryRun(String name, Path file) throws IOException {
-        return new DryRun(consumer(name), file);
-    }
-
-    private ImportConsumer consumer(String name) {
-        return consumers.stream()
-                .filter(consumer -> consumer.settings().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No route consumes from import:" + name
-                        + "; there are: "
-                        + consumers.stream()
-                                .map(consumer -> "import:" + consumer.settings().name())
-                                .toList()));
+        return new DryRun(consumers.named(name), file);
     }
 
     /** All jobs that the ledger knows, newest first. */
@@ -176,21 +203,7 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /** @throws IllegalArgumentException if another import has this name, or an equal or nested directory */
-    synchronized void register(ImportConsumer consumer) {
-        ImportSettings mine = consumer.settings();
-        for (ImportConsumer other : consumers) {
-            ImportSettings theirs = other.settings();
-            if (mine.name().equals(theirs.name())) {
-                throw new IllegalArgumentException(
-                        "Two routes consume from import:" + mine.name() + "; give one another name");
-            }
-            if (mine.directory().startsWith(theirs.directory())
-                    || theirs.directory().startsWith(mine.directory())) {
-                throw new IllegalArgumentException("import:" + mine.name() + " and import:" + theirs.name()
-                        + " share a directory (" + mine.directory() + ", " + theirs.directory()
-                        + "); give each a directory of its own, not within another's");
-            }
-        }
+    void register(ImportConsumer consumer) {
         consumers.add(consumer);
     }
 
@@ -200,6 +213,8 @@ public final class ImportComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
+        parameters.put("directory", home.resolve(directory.toString()).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 
@@ -213,20 +228,12 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        getCamelContext().addLifecycleStrategy(new LifecycleStrategySupport() {
-            @Override
-            public void onContextStopping(CamelContext context) {
-                consumers.forEach(ImportConsumer::stopSoon);
-            }
-        });
+        getCamelContext().addLifecycleStrategy(consumers);
     }
 
     @Override
-    protected synchronized void doStop() throws Exception {
-        if (ledger != null) {
-            ledger.close();
-            ledger = null;
-        }
+    protected void doStop() throws Exception {
+        closeLedger();
         super.doStop();
     }
 }

@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds a route with the rows of the files that its import takes. */
-final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
+final class ImportConsumer extends DefaultConsumer implements RowRoute {
     private static final long STOP_WITHIN_MS = 14_000;
     private static final long LOOK_EVERY_MS = 500;
 
@@ -67,7 +68,7 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
             Future<?> unused =
                     supervisor.scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         }
-        table.setDirectory(settings.name(), settings.directory());
+        new ImportTable(ledger).setDirectory(settings.name(), settings.directory());
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
     }
@@ -102,6 +103,18 @@ final class ImportConsumer extends DefaultConsumer implements ImportJob.Route {
         }
         endpoint.component().deregister(this);
         super.doStop();
+    }
+
+    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    Instant due() {
+        return run == null ? Instant.MAX : run.due();
+    }
+
+    /** The clock has been set. */
+    void wake() {
+        if (run != null) {
+            run.wake();
+        }
     }
 
     CompletableFuture<Receipt> request(Path file, Arrival arrival) {

@@ -27,13 +27,13 @@ final class ImportProducer extends DefaultProducer {
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
         Ledger ledger = component.ledger();
-        JobTable table = new JobTable(ledger);
-        Path directory = table.directoryOf(importName)
+        Path directory = new ImportTable(ledger)
+                .directoryOf(importName)
                 .orElseThrow(() -> new IllegalStateException("No route consumes from import:" + importName
                         + ", here or in another process with this ledger; add one, or correct the name"));
         try (InputStream body = message.getMandatoryBody(InputStream.class)) {
             String name = fileName(message.getHeader(Exchange.FILE_NAME, String.class));
-            Job job = new Spool(importName, new Folders(directory), table, ledger.clock())
+            Job job = new Spool(importName, new Folders(directory), new JobTable(ledger), ledger.clock())
                     .copy(body, name, Arrival.SPOOLED);
             message.setHeader("CamelImportJob", job.id());
         }

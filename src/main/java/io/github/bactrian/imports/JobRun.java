@@ -1,16 +1,11 @@
 package io.github.bactrian.imports;
 
-import io.github.bactrian.NearestName;
 import io.github.bactrian.imports.formats.RecordFile;
-import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.time.Clock;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +18,6 @@ final class JobRun {
                     + " undo the change, or go on with the new route: bactrian jobs resume --accept-change";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
-    private static final String CHANGED = "the file was changed while it was being imported";
 
     private final ImportSettings settings;
     private final Ledger ledger;
@@ -31,20 +25,14 @@ final class JobRun {
     private final Takeover takeover;
     private final MarksFiles marks;
     private final Ending ending;
-    private final ImportJob.Route route;
+    private final RowRoute route;
     private final Executor executor;
     private final String routeHash;
     private final Clock clock;
     private @Nullable ImportJob current;
     private boolean stopping;
 
-    JobRun(
-            ImportSettings settings,
-            Ledger ledger,
-            Ending ending,
-            ImportJob.Route route,
-            Executor executor,
-            String routeHash) {
+    JobRun(ImportSettings settings, Ledger ledger, Ending ending, RowRoute route, Executor executor, String routeHash) {
         this.settings = settings;
         this.ledger = ledger;
         this.table = new JobTable(ledger);
@@ -79,6 +67,18 @@ final class JobRun {
         }
     }
 
+    /** When a row of the present job that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    synchronized Instant due() {
+        return current == null ? Instant.MAX : current.due();
+    }
+
+    /** The clock has been set. */
+    synchronized void wake() {
+        if (current != null) {
+            current.wake();
+        }
+    }
+
     /** Where the present job stands, null if there is none. */
     synchronized @Nullable JobProgress progress() {
         return current == null ? null : current.progress();
@@ -99,7 +99,7 @@ final class JobRun {
         Taken taken = found.get();
         // what they said is in the ledger now
         marks.discard(job);
-        boolean accepted = asked || taken.read() == 0 || table.isChangeAccepted(job);
+        boolean accepted = asked || taken.read() == 0 || new Orders(ledger).isChangeAccepted(job);
         if (!accepted && !job.routeHash().equals(routeHash)) {
             return ending.end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
         }
@@ -110,51 +110,24 @@ final class JobRun {
     private @Nullable Receipt open(Job job, Taken taken) throws IOException, InterruptedException {
         RecordFile input;
         try {
-            if (Files.size(job.work()) != job.bytes()) {
-                throw new UnreadableFileException(CHANGED);
-            }
-            input = RecordFile.open(job.work(), job.file(), settings.reading());
-            if (input != null) {
-                requireColumns(input, settings);
-            }
+            input = JobFile.open(job, settings);
         } catch (IOException e) {
-            RowCounts rows = takeover.abandon(job, taken, message(e));
+            RowCounts rows = takeover.abandon(job, taken, JobFile.fault(e));
             Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
-            return ending.endAtOnce(job, new JobEnd(status, message(e), false, rows, taken.calls()));
+            return ending.endAtOnce(job, new JobEnd(status, JobFile.fault(e), false, rows, taken.calls()));
         }
         return input == null
                 ? ending.endAtOnce(job, JobEnd.withoutRows(Status.DONE, "the file holds no rows"))
                 : run(job, input, taken);
     }
 
-    private static String message(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "the file is gone from the work folder";
-        }
-        return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
-    }
-
-    /** @throws UnreadableFileException if a column is missing that the import's parameters name */
-    static void requireColumns(RecordFile input, ImportSettings settings) throws UnreadableFileException {
-        Set<String> needed = new HashSet<>(settings.secretFields());
-        needed.addAll(settings.key());
-        for (String column : input.columns().isEmpty() ? Set.<String>of() : needed) {
-            if (!input.columns().contains(column)) {
-                throw new UnreadableFileException("the header has no column '" + column + "', which import:"
-                        + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
-                        + NearestName.didYouMean(column, input.columns()) + "; it has: "
-                        + String.join(", ", input.columns()));
-            }
-        }
-    }
-
     private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
         JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
-        RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
-        WorkingTime time = new WorkingTime(table, job);
+        RowIds ids = RowIds.of(ledger, job);
+        WorkingTime time = new WorkingTime(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
             LOG.info("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
-            ImportJob.Result result = run(new ImportJob(settings, rows, reader, route, executor, clock));
+            RunResult result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
                 time.add();
@@ -184,7 +157,7 @@ final class JobRun {
                         + rows.counts().ended() + " have ended)";
     }
 
-    private ImportJob.Result run(ImportJob job) throws IOException, InterruptedException {
+    private RunResult run(ImportJob job) throws IOException, InterruptedException {
         synchronized (this) {
             current = job;
             if (stopping) {
@@ -200,15 +173,15 @@ final class JobRun {
         }
     }
 
-    private static JobEnd end(Job job, ImportJob.Result result, JobLedger rows) throws IOException {
+    private static JobEnd end(Job job, RunResult result, JobLedger rows) throws IOException {
         Status status = Objects.requireNonNull(result.status());
         RowCounts counts = rows.counts();
         Receipt.Calls calls = rows.calls().total();
         if (status != Status.STOPPED && counts.read() != counts.ended()) {
             throw new IllegalStateException("job " + job.id() + ": the counts do not add up: " + counts);
         }
-        if (status != Status.STOPPED && (!Files.exists(job.work()) || Files.size(job.work()) != job.bytes())) {
-            return new JobEnd(Status.INCOMPLETE, CHANGED, false, counts, calls);
+        if (status != Status.STOPPED && !JobFile.isUnchanged(job)) {
+            return new JobEnd(Status.INCOMPLETE, JobFile.CHANGED, false, counts, calls);
         }
         return new JobEnd(status, result.reason(), result.byDecision(), counts, calls);
     }

@@ -36,7 +36,7 @@ final class JobStates {
         return ledger.ask(connection -> {
             List<JobState> states = new ArrayList<>();
             try (PreparedStatement statement = connection.prepareStatement(select)) {
-                JobTable.bind(statement, values);
+                Sql.bind(statement, values);
                 ResultSet row = statement.executeQuery();
                 while (row.next()) {
                     states.add(state(row));
@@ -49,7 +49,7 @@ final class JobStates {
     /** Within a transaction. */
     Receipt receipt(Connection connection, String id) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-            JobTable.bind(statement, id);
+            Sql.bind(statement, id);
             return receipt(statement.executeQuery());
         }
     }
@@ -121,7 +121,7 @@ final class JobStates {
     boolean isWorkedOn(Job job) throws LedgerException {
         return ledger.ask(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                JobTable.bind(statement, job.id());
+                Sql.bind(statement, job.id());
                 return isWorkedOn(statement.executeQuery());
             }
         });

@@ -14,6 +14,7 @@ final class Jobs {
 
     private final Ledger ledger;
     private final JobTable table;
+    private final Orders orders;
     private final JobStates states;
     private final ExceptionalRows exceptional;
     private final Settling settling;
@@ -21,6 +22,7 @@ final class Jobs {
     Jobs(Ledger ledger) {
         this.ledger = ledger;
         this.table = new JobTable(ledger);
+        this.orders = new Orders(ledger);
         this.states = new JobStates(ledger);
         this.exceptional = new ExceptionalRows(ledger);
         this.settling = new Settling(ledger);
@@ -46,7 +48,7 @@ final class Jobs {
 
     /** @throws IllegalArgumentException if no job has this part in its id, or several have */
     JobTable.Entry find(String part) throws LedgerException {
-        List<String> ids = table.ids();
+        List<String> ids = ids();
         List<String> found = ids.contains(part)
                 ? List.of(part)
                 : ids.stream().filter(id -> id.contains(part)).toList();
@@ -60,6 +62,12 @@ final class Jobs {
                     + (found.size() > 5 ? ", …" : "") + "; give more of its id");
         }
         return table.byId(found.get(0)).orElseThrow();
+    }
+
+    /** Newest first. */
+    private List<String> ids() throws LedgerException {
+        return ledger.ask(connection ->
+                Sql.select(connection, row -> row.getString(1), "SELECT id FROM job ORDER BY started DESC, id DESC"));
     }
 
     private static String near(String part, List<String> ids) {
@@ -84,7 +92,7 @@ final class Jobs {
             throw new IllegalStateException("Job " + entry.job().id() + " is stopped already; 'bactrian jobs resume "
                     + entry.job().id() + "' lets it go on");
         }
-        table.setHold(entry.job(), Hold.PAUSE);
+        orders.hold(entry.job(), Hold.PAUSE);
         return withRows(entry.job());
     }
 
@@ -93,10 +101,10 @@ final class Jobs {
         JobTable.Entry entry = unfinished(part);
         Job job = entry.job();
         if (entry.status() == Status.STOPPED) {
-            table.setByDecision(job);
+            orders.keepStopped(job);
             return withRows(job);
         }
-        table.setHold(job, Hold.STOP);
+        orders.hold(job, Hold.STOP);
         if (!states.isWorkedOn(job)) {
             new Ending(ledger, job.folders()).putAside(job, JobRunner.BY_AN_OPERATOR);
         }
@@ -117,7 +125,7 @@ final class Jobs {
         if (JobRun.ROUTE_CHANGED.equals(entry.reason()) && !acceptChange) {
             throw new IllegalStateException("Job " + job.id() + ": " + entry.reason() + " " + job.id());
         }
-        table.resume(job, acceptChange);
+        orders.resume(job, acceptChange);
         return withRows(job);
     }
 
@@ -134,7 +142,7 @@ final class Jobs {
     Settled settle(String part, Settlement how) throws IOException {
         JobTable.Entry entry = settleable(part);
         if (how == Settlement.PROBE) {
-            table.askToProbe(entry.job());
+            new Backlog(ledger).askToProbe(entry.job());
             return new Settled(withRows(entry.job()), 0, 0, null, 0);
         }
         return settling.all(entry, how);

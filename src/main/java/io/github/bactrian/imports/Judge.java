@@ -6,8 +6,6 @@ import io.github.bactrian.imports.Verdict.JobEffect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -19,8 +17,6 @@ final class Judge {
     static final String OUTCOME = "importOutcome";
     /** The exchange property by which a route says why. */
     static final String REASON = "importReason";
-
-    private static final Set<Integer> REFUSED_UNPROCESSED = Set.of(401, 408, 425, 429, 503);
 
     private Judge() {}
 
@@ -36,14 +32,11 @@ final class Judge {
         if (said != null) {
             return said;
         }
-        List<Made> last = lastAnswers(made);
-        Made failed = last.stream()
-                .filter(call -> call.unanswered() || call.status() >= 400)
-                .reduce((a, b) -> b)
-                .orElse(null);
-        Verdict alone = verdict(failed, error, exchange);
+        CallHistory calls = new CallHistory(made);
+        Made failed = calls.failed();
+        Verdict alone = verdict(made, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
-        return !cameThrough && mayHaveActed(made, failed) ? neverAgain(alone, made, last, error) : alone;
+        return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
     }
 
     private static @Nullable Verdict said(Exchange exchange) {
@@ -61,7 +54,8 @@ final class Judge {
         }
     }
 
-    private static Verdict verdict(@Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
+    private static Verdict verdict(
+            List<Made> made, @Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
         SystemicFault fault = systemic(error);
         if (failed != null && failed.unanswered() && !failed.call().idempotent()) {
             return Verdict.ended(Outcome.UNKNOWN, failed + " (" + Reason.of(error, failed.status()) + ")");
@@ -78,7 +72,7 @@ final class Judge {
             return Verdict.again(new Verdict.Alone("out of memory: " + memory.getMessage()));
         }
         if (failed != null) {
-            return afterCall(failed, error);
+            return afterCall(failed, RowCalls.failures(made, failed.call()), error);
         }
         if (error == null) {
             return Verdict.ended(Outcome.DONE, null);
@@ -88,21 +82,22 @@ final class Judge {
         return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0) + (step == null ? "" : ", at " + step));
     }
 
-    private static Verdict afterCall(Made failed, @Nullable Throwable error) {
+    private static Verdict afterCall(Made failed, int attempts, @Nullable Throwable error) {
         String reason = failed + (failed.unanswered() ? "" : answerText(error, failed)) + statusText(error, failed);
         boolean told = failed.status() == 503 && isToldToWait(error);
         return told
                 ? Verdict.again(new Verdict.Pause(reason, null))
-                : afterAnswer(failed.status(), failed.call().idempotent(), reason, null);
+                : afterAnswer(failed.status(), failed.call().idempotent() ? attempts : 0, reason, null);
     }
 
     /**
      * What follows from an answer that is no success.
      *
      * @param status 0 if there is none
+     * @param attempts how often the call was made; 0 if it must not be made again
      * @param after when the caller may come back, null if nobody said
      */
-    static Verdict afterAnswer(int status, boolean idempotent, String reason, @Nullable Instant after) {
+    static Verdict afterAnswer(int status, int attempts, String reason, @Nullable Instant after) {
         return switch (status) {
             case 401 -> Verdict.again(new Verdict.Stop("the API does not accept the caller: " + reason));
             case 403 -> new Verdict(Outcome.REJECTED, reason, new Verdict.Forbidden(reason, true));
@@ -114,8 +109,8 @@ final class Judge {
                 if (status == 503 && after != null) {
                     yield Verdict.again(new Verdict.Pause(reason, after));
                 }
-                yield idempotent
-                        ? Verdict.again(new Verdict.Repeat(reason, after))
+                yield attempts > 0
+                        ? Verdict.again(new Verdict.Repeat(reason, attempts, after))
                         : Verdict.ended(Outcome.UNKNOWN, reason);
             }
         };
@@ -147,17 +142,12 @@ final class Judge {
         return text.isEmpty() ? "" : ": " + text;
     }
 
-    private static boolean mayHaveActed(List<Made> made, @Nullable Made failed) {
-        return made.stream().anyMatch(call -> !call.equals(failed) && call.mayHaveActed());
-    }
-
     /** An earlier call took effect, or may have: the row ends here, whatever it would otherwise have been. */
-    private static Verdict neverAgain(Verdict alone, List<Made> made, List<Made> last, @Nullable Throwable error) {
-        String calls = made.stream().map(Made::toString).collect(Collectors.joining(", "));
+    private static Verdict neverAgain(Verdict alone, CallHistory calls, @Nullable Throwable error) {
         String cause = Reason.of(error, 0);
         boolean nobodyKnows = alone.outcome() == null
-                ? made.get(made.size() - 1).unanswered() || made.stream().anyMatch(Made::mayHaveActedUnseen)
-                : alone.outcome() == Outcome.UNKNOWN || last.stream().anyMatch(Made::mayHaveActedUnseen);
+                ? calls.endsUnanswered() || calls.mayHaveActedUnseen()
+                : alone.outcome() == Outcome.UNKNOWN || calls.mayHaveActedUnseenAtLast();
         JobEffect job = alone.job() instanceof Verdict.Forbidden forbidden
                 ? new Verdict.Forbidden(forbidden.reason(), false)
                 : alone.job() instanceof Verdict.Repeat || alone.job() instanceof Verdict.Alone
@@ -168,20 +158,6 @@ final class Judge {
                 "not completed, and an earlier call may have taken effect, so it is not run again: " + calls
                         + (cause.isEmpty() ? "" : "; " + cause),
                 job);
-    }
-
-    /** A call that was repeated, by us or by the route's error handler, counts by its last answer, if repeating it was safe. */
-    private static List<Made> lastAnswers(List<Made> made) {
-        List<Made> last = new ArrayList<>();
-        for (Made call : made) {
-            last.removeIf(earlier -> wasSafeToRepeat(earlier) && earlier.call().equals(call.call()));
-            last.add(call);
-        }
-        return last;
-    }
-
-    private static boolean wasSafeToRepeat(Made call) {
-        return call.call().idempotent() || REFUSED_UNPROCESSED.contains(call.status());
     }
 
     private static @Nullable SystemicFault systemic(@Nullable Throwable error) {

@@ -35,11 +35,6 @@ final class Ledger implements AutoCloseable {
         void failed(LedgerException reason);
     }
 
-    /** Reads or writes, and answers. */
-    interface Question<T extends @Nullable Object> {
-        T ask(Connection connection) throws SQLException;
-    }
-
     private final Path file;
     private final Clock clock;
     private final Transactions transactions;
@@ -116,6 +111,12 @@ final class Ledger implements AutoCloseable {
         queue.regularly(change);
     }
 
+    /** Renews the leases now; they are durable when this returns. */
+    void renewAll() throws LedgerException {
+        queue.renewNow();
+        Boolean ignored = ask(connection -> true);
+    }
+
     void forget(Change change) {
         queue.forget(change);
     }
@@ -125,10 +126,15 @@ final class Ledger implements AutoCloseable {
      *
      * @throws LedgerException if the ledger is broken or closed
      */
-    <T extends @Nullable Object> T ask(Question<T> question) throws LedgerException {
+    <T extends @Nullable Object> T ask(Asked.Question<T> question) throws LedgerException {
         Asked<T> asked = new Asked<>(question);
         writeNow(asked);
         return asked.answer();
+    }
+
+    /** Runs one statement; durable when this returns, which is with the number of rows that it changed. */
+    int update(String statement, @Nullable Object... values) throws LedgerException {
+        return ask(connection -> Sql.update(connection, statement, values));
     }
 
     private void run() {

@@ -30,7 +30,7 @@ final class Notices implements Runnable {
     private static final Backoff AGAIN = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final ImportSettings settings;
-    private final JobTable table;
+    private final Backlog backlog;
     private final JobStates states;
     private final JobRun run;
     private final Clock clock;
@@ -46,7 +46,7 @@ final class Notices implements Runnable {
     /** @throws IllegalArgumentException if an endpoint does not exist */
     Notices(CamelContext context, ImportSettings settings, Ledger ledger, JobRun run) {
         this.settings = settings;
-        this.table = new JobTable(ledger);
+        this.backlog = new Backlog(ledger);
         this.states = new JobStates(ledger);
         this.run = run;
         this.clock = ledger.clock();
@@ -79,10 +79,10 @@ final class Notices implements Runnable {
 
     private void tellEndings() throws IOException {
         if (onEnd == null) {
-            table.toldAll(settings.name());
+            backlog.toldAll(settings.name());
             return;
         }
-        for (JobTable.Entry entry : table.untold(settings.name())) {
+        for (JobTable.Entry entry : backlog.untold(settings.name())) {
             String id = entry.job().id();
             Attempts before = attempts.getOrDefault(id, new Attempts(0, Instant.MIN));
             if (clock.instant().isBefore(before.next())) {
@@ -92,7 +92,7 @@ final class Notices implements Runnable {
             boolean told = send(onEnd, receipt, receipt.status());
             int made = before.made() + 1;
             if (told || made >= MOST_ATTEMPTS) {
-                table.told(entry.job());
+                backlog.told(entry.job());
                 attempts.remove(id);
             } else {
                 attempts.put(id, new Attempts(made, clock.instant().plus(AGAIN.after(made))));

@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,25 @@ final class Pace {
             return inFlight < parallel;
         }
         return inFlight == 0 && !now.isBefore(until);
+    }
+
+    /**
+     * How long no row starts unless one in flight ends; a second at most.
+     *
+     * @param firstDue when the first row that waits may start, null if none waits
+     */
+    long millisUntilStart(Instant now, @Nullable Instant firstDue) {
+        Instant due = due(now, firstDue, now.plusSeconds(1));
+        return Math.max(1, now.until(due, ChronoUnit.MILLIS));
+    }
+
+    /** When the next row may start, as far as it waits for its time; {@code atLatest} if none does, or not before. */
+    Instant due(Instant now, @Nullable Instant firstDue, Instant atLatest) {
+        Instant due = atLatest;
+        for (Instant at : new Instant[] {until, firstDue}) {
+            due = at != null && at.isAfter(now) && at.isBefore(due) ? at : due;
+        }
+        return due;
     }
 
     /**

@@ -50,7 +50,7 @@ record Past(@Nullable String doubt, int doubts, int deaths) {
         Map<Long, Past> all = new TreeMap<>();
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT row, doubt, doubts, deaths FROM past WHERE job = ?")) {
-            JobTable.bind(select, job);
+            Sql.bind(select, job);
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 all.put(row.getLong(1), new Past(row.getString(2), row.getInt(3), row.getInt(4)));
@@ -60,17 +60,17 @@ record Past(@Nullable String doubt, int doubts, int deaths) {
     }
 
     void write(Connection connection, String job, long row) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT OR REPLACE INTO past(job, row, doubt, doubts, deaths) VALUES (?,?,?,?,?)")) {
-            JobTable.bind(insert, job, row, doubt, doubts, deaths);
-            insert.executeUpdate();
-        }
+        Sql.update(
+                connection,
+                "INSERT OR REPLACE INTO past(job, row, doubt, doubts, deaths) VALUES (?,?,?,?,?)",
+                job,
+                row,
+                doubt,
+                doubts,
+                deaths);
     }
 
     static void forget(Connection connection, String job, long row) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM past WHERE job = ? AND row = ?")) {
-            JobTable.bind(delete, job, row);
-            delete.executeUpdate();
-        }
+        Sql.update(connection, "DELETE FROM past WHERE job = ? AND row = ?", job, row);
     }
 }

@@ -23,14 +23,14 @@ final class Probing {
 
     private final ImportSettings settings;
     private final Ledger ledger;
-    private final JobTable table;
+    private final Backlog backlog;
     private final Settling settling;
-    private final ImportJob.Route route;
+    private final RowRoute route;
 
-    Probing(ImportSettings settings, Ledger ledger, ImportJob.Route route) {
+    Probing(ImportSettings settings, Ledger ledger, RowRoute route) {
         this.settings = settings;
         this.ledger = ledger;
-        this.table = new JobTable(ledger);
+        this.backlog = new Backlog(ledger);
         this.settling = new Settling(ledger);
         this.route = route;
     }
@@ -38,7 +38,7 @@ final class Probing {
     /** Rows about which nothing can be learned stay unknown; so do those behind one when nobody can be asked any more. */
     void probe(JobTable.Entry entry) throws IOException {
         Job job = entry.job();
-        table.refiled(job);
+        backlog.refiled(job);
         if (settings.onUnknown().probe() == null) {
             LOG.error(
                     "Import {}, job {}: onUnknown names no route that could be asked; settle with --done or --resend",
@@ -64,7 +64,7 @@ final class Probing {
     private record Asked(List<Long> done, List<Recovery.Ended> resent, List<Recovery.Ended> rest) {}
 
     private Asked ask(Job job, RecordFile input) throws IOException {
-        RowIds ids = new RowIds(table.secret(), table.rootSha256(job));
+        RowIds ids = RowIds.of(ledger, job);
         Asked asked = new Asked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Exceptional exceptional = new Exceptional(ledger, job);
         boolean reachable = true;
@@ -90,7 +90,7 @@ final class Probing {
     }
 
     private Probe.Result ask(JobRow row) {
-        RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of());
+        RowCalls calls = new RowCalls(new CallCounts(NO_CALLS), () -> {}, List.of(), Integer.MAX_VALUE);
         Exchange exchange = route.ask(row, calls);
         return Probe.read(calls.end(), exchange);
     }

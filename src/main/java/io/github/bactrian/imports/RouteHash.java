@@ -11,15 +11,20 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.PluginHelper;
 
 /** Tells whether the routes that a job's rows run through are still the same. */
 final class RouteHash {
     private static final Pattern CALLED = Pattern.compile("(?:direct|seda):(?://)?([^\\s\"'?}]+)");
+    private static final Pattern KAMELET = Pattern.compile("(?:kamelet:(?://)?|<kamelet [^>]*name=\")([^\\s\"'?/}]+)");
 
     private RouteHash() {}
 
-    /** SHA-256 over a route and the routes it calls through direct and seda, placeholders resolved; lower-case hex. */
+    /**
+     * SHA-256 over a route, the routes it calls through direct and seda, placeholders resolved, and the Kamelets that it
+     * uses; lower-case hex.
+     */
     static String of(CamelContext context, String routeId) throws Exception {
         Map<String, String> routes = new TreeMap<>();
         collect(context, routeId, routes);
@@ -36,6 +41,26 @@ final class RouteHash {
         }
         String text = PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, route, true, false, false);
         routes.put(routeId, text);
+        called(context, text, routes);
+    }
+
+    private static void template(CamelContext context, String name, Map<String, String> routes) throws Exception {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        RouteTemplateDefinition template = model.getRouteTemplateDefinition(name);
+        if (template == null || routes.containsKey("kamelet:" + name)) {
+            return;
+        }
+        String text = PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, template, false, false, false);
+        routes.put("kamelet:" + name, text);
+        called(context, text, routes);
+    }
+
+    private static void called(CamelContext context, String text, Map<String, String> routes) throws Exception {
+        Matcher kamelet = KAMELET.matcher(text);
+        while (kamelet.find()) {
+            template(context, kamelet.group(1), routes);
+        }
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         Matcher called = CALLED.matcher(text);
         while (called.find()) {
             for (RouteDefinition other : model.getRouteDefinitions()) {

@@ -17,6 +17,7 @@ final class RowCalls implements CallJournal {
     private final CallCounts counts;
     private final Permit permit;
     private final List<OpenRow> rows;
+    private final int attempts;
     private final List<Made> made = new ArrayList<>();
     private final List<Call> onWire = new ArrayList<>();
     private int moves;
@@ -43,9 +44,19 @@ final class RowCalls implements CallJournal {
             return status == NO_ANSWER;
         }
 
+        /** Whether the API did not do what it was asked, for a reason of its own. */
+        boolean failed() {
+            return unanswered() || status >= 500;
+        }
+
         /** Whether the call may have changed something that a repetition would change again. */
         boolean mayHaveActed() {
             return !call.idempotent() && (status < 400 || (status >= 500 && status != 503));
+        }
+
+        /** Whether the API refused the call, so that it changed nothing. */
+        boolean didNothing() {
+            return status >= 400 && status < 500;
         }
 
         /** Whether nobody knows if the call changed something that a repetition would change again. */
@@ -63,11 +74,13 @@ final class RowCalls implements CallJournal {
      * Calls that begin now.
      *
      * @param rows those whose marks follow the calls; may be none
+     * @param attempts how often a call that the API fails may be made
      */
-    RowCalls(CallCounts counts, Permit permit, List<OpenRow> rows) {
+    RowCalls(CallCounts counts, Permit permit, List<OpenRow> rows, int attempts) {
         this.counts = counts;
         this.permit = permit;
         this.rows = List.copyOf(rows);
+        this.attempts = attempts;
         mark();
     }
 
@@ -86,6 +99,15 @@ final class RowCalls implements CallJournal {
         counts.sent();
     }
 
+    /** A call that did nothing counts by its redelivery. */
+    @Override
+    public synchronized void redelivered(Call call) {
+        int last = made.size() - 1;
+        if (last >= 0 && made.get(last).call().equals(call) && made.get(last).didNothing()) {
+            made.remove(last);
+        }
+    }
+
     @Override
     public synchronized void answered(Call call, int status) {
         if (status == 429 || status == 503) {
@@ -97,6 +119,18 @@ final class RowCalls implements CallJournal {
     @Override
     public synchronized void unanswered(Call call, IOException cause) {
         over(new Made(call, NO_ANSWER));
+    }
+
+    @Override
+    public synchronized boolean mayRepeat(Call call) {
+        return failures(made, call) < attempts;
+    }
+
+    /** How often the API has failed a call. */
+    static int failures(List<Made> made, Call call) {
+        return (int) made.stream()
+                .filter(one -> one.failed() && one.call().equals(call))
+                .count();
     }
 
     private void over(Made call) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,30 @@ final class RowIds {
     RowIds(byte[] secret, String rootSha256) {
         this.mac = mac(secret);
         this.rootFile = rootSha256.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** For the rows of a job. */
+    static RowIds of(Ledger ledger, Job job) throws LedgerException {
+        return new RowIds(secret(ledger), rootSha256(new JobTable(ledger), job));
+    }
+
+    /** The key under which a ledger's ids are made. */
+    static byte[] secret(Ledger ledger) throws LedgerException {
+        return ledger.ask(connection -> Sql.select(connection, row -> row.getBytes(1), "SELECT value FROM secret"))
+                .get(0);
+    }
+
+    /** The hash of the file from which a job's rows come first: that of its parent's parent, and so on. */
+    private static String rootSha256(JobTable jobs, Job job) throws LedgerException {
+        Job root = job;
+        for (int generation = 0; root.parent() != null && generation < 1000; generation++) {
+            Optional<JobTable.Entry> parent = jobs.byId(root.parent());
+            if (parent.isEmpty()) {
+                break;
+            }
+            root = parent.get().job();
+        }
+        return root.sha256();
     }
 
     /** The id of a row, 32 hex digits: the same in the root file and in reject files made of it, while it is unchanged. */

@@ -108,7 +108,7 @@ final class Settling {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM exc WHERE job = ? AND row = ?")) {
             for (List<Long> rows : List.of(decision.done(), decision.resent())) {
                 for (long row : rows) {
-                    JobTable.bind(delete, id, row);
+                    Sql.bind(delete, id, row);
                     delete.addBatch();
                 }
             }
@@ -120,7 +120,7 @@ final class Settling {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE job SET done = done + ?, skipped = skipped + ?, unknown = ?, status = ?, reason = ?, refile = 1"
                         + " WHERE id = ?")) {
-            JobTable.bind(
+            Sql.bind(
                     update,
                     decision.done().size(),
                     decision.resent().size(),
@@ -166,7 +166,7 @@ final class Settling {
         }
         Files.deleteIfExists(rest);
         ReceiptFile.write(receipt, folders.after(Status.of(receipt.status())).resolve(job.fileName()));
-        table.refiled(job);
+        new Backlog(ledger).refiled(job);
     }
 
     /** Where the rows that stay unknown are written before the decision is made. */

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Steering {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
     private static final int FORBIDDEN_IN_A_ROW = 20;
-    private static final int MOST_REPEATS = 5;
+    /** A row is rejected when the API has failed it so often while others succeeded. */
+    static final int MOST_ATTEMPTS = 5;
 
     /** @param byDecision whether the job goes on only if somebody says so */
     record Stopped(String reason, boolean byDecision) {}
@@ -60,6 +61,12 @@ final class Steering {
         return stopped != null;
     }
 
+    /** A row is about to run. */
+    void begin(Task task) {
+        task.pace = pace.mark();
+        task.doneAtFirst = task.doneAtFirst < 0 ? ledger.counts().done() : task.doneAtFirst;
+    }
+
     /** A row has ended. */
     void ended(Task task, Outcome outcome) {
         if (task.decided == null && pace.succeeded(task.pace)) {
@@ -97,7 +104,9 @@ final class Steering {
 
     private Verdict repeat(Task task, Repeat effect) {
         boolean othersSucceed = ledger.counts().done() > task.doneAtFirst;
-        if (othersSucceed && task.attempts >= MOST_REPEATS) {
+        // as long as no row succeeds, failing is not this row's fault
+        task.attempts = othersSucceed ? task.attempts + effect.attempts() : effect.attempts();
+        if (othersSucceed && task.attempts >= MOST_ATTEMPTS) {
             return Verdict.ended(Outcome.REJECTED, effect.reason() + " (" + task.attempts + " attempts)");
         }
         if (!othersSucceed) {

@@ -4,6 +4,8 @@ import io.github.bactrian.imports.formats.Position;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,4 +32,40 @@ record Taken(
         RowCounts rows,
         Receipt.Calls calls,
         Map<Long, Past> pasts,
-        Set<String> blockedKeys) {}
+        Set<String> blockedKeys) {
+
+    /** How a row stands that the reader comes to. */
+    enum Standing {
+        /** Not called yet. */
+        OPEN,
+        /** It ended before the job was taken up. */
+        ENDED,
+        /** It may have been on the wire when power was lost. */
+        IN_DOUBT
+    }
+
+    Standing standing(long row) {
+        if (row <= read && !open.contains(row)) {
+            return Standing.ENDED;
+        }
+        return row <= doubt ? Standing.IN_DOUBT : Standing.OPEN;
+    }
+
+    /** What is known of an open row. */
+    Past past(long row) {
+        return pasts.getOrDefault(row, Past.NONE);
+    }
+
+    /** The rows during which the process died, and which have not ended; they run alone. */
+    NavigableSet<Long> suspects() {
+        return pasts.entrySet().stream()
+                .filter(past -> past.getValue().deaths() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether a row with this key, named by its hash, ended unknown. */
+    boolean isBlocked(@Nullable String key) {
+        return key != null && blockedKeys.contains(key);
+    }
+}

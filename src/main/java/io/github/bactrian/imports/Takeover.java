@@ -34,7 +34,7 @@ final class Takeover {
     Optional<Taken> take(Job job) throws LedgerException {
         return ledger.ask(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                JobTable.bind(select, job.id());
+                Sql.bind(select, job.id());
                 ResultSet row = select.executeQuery();
                 return !row.next() || isHeld(row) ? Optional.empty() : Optional.of(take(connection, job, row));
             }
@@ -45,7 +45,7 @@ final class Takeover {
     boolean isHeldByAnother(Job job) throws LedgerException {
         return ledger.ask(connection -> {
             try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                JobTable.bind(select, job.id());
+                Sql.bind(select, job.id());
                 ResultSet row = select.executeQuery();
                 return row.next() && isHeld(row);
             }
@@ -97,7 +97,7 @@ final class Takeover {
                 "UPDATE job SET owner=?, lease_until=?, fence=?, boot=?, read=?, open=?, doubt=?, done=?, rejected=?,"
                         + " skipped=?, unknown=?, status='running', ends_as=NULL,"
                         + " reason=NULL WHERE id=?")) {
-            JobTable.bind(
+            Sql.bind(
                     update,
                     self.toString(),
                     leaseUntil,
@@ -131,7 +131,7 @@ final class Takeover {
         Set<String> keys = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(
                 "SELECT key FROM exc WHERE job = ? AND kind = 'unknown' AND key IS NOT NULL")) {
-            JobTable.bind(select, job);
+            Sql.bind(select, job);
             ResultSet row = select.executeQuery();
             while (row.next()) {
                 keys.add(row.getString(1));

@@ -24,16 +24,22 @@ final class Task {
     boolean asking;
     /** Which pause, or time between pauses, it was started in. */
     int pace;
-    /** How often it has run. */
+    /** How often the API has failed it. */
     int attempts;
-    /** How many rows were done when it first ran. */
-    long doneAtFirst;
+    /** How many rows were done when it first ran; negative before. */
+    long doneAtFirst = -1;
     /** When it may run again. */
     Instant notBefore = Instant.MIN;
 
     Task(JobRow row, OpenRow open) {
         this.row = row;
         this.open = open;
+    }
+
+    /** Forgets how it fared so far. */
+    void startAnew() {
+        attempts = 0;
+        doneAtFirst = -1;
     }
 
     JobRow row() {

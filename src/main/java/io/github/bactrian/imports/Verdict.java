@@ -42,12 +42,13 @@ record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job
     /**
      * The row is to be tried again while others go on.
      *
+     * @param attempts how often it was tried this time: calls that the API failed, or 1 if it said so of the row
      * @param notBefore null if nobody said
      */
-    record Repeat(String reason, @Nullable Instant notBefore) implements JobEffect {
+    record Repeat(String reason, int attempts, @Nullable Instant notBefore) implements JobEffect {
         @Override
         public JobEffect reworded(UnaryOperator<String> words) {
-            return new Repeat(words.apply(reason), notBefore);
+            return new Repeat(words.apply(reason), attempts, notBefore);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -113,10 +115,13 @@ final class Window {
     }
 
     private boolean isOpen(Span span, LocalDate day, Instant now) {
-        LocalDate lastDay = span.to().isAfter(span.from()) ? day : day.plusDays(1);
         return span.days().contains(day.getDayOfWeek())
                 && !now.isBefore(moment(day, span.from()))
-                && now.isBefore(moment(lastDay, span.to()));
+                && now.isBefore(moment(lastDay(span, day), span.to()));
+    }
+
+    private static LocalDate lastDay(Span span, LocalDate day) {
+        return span.to().isAfter(span.from()) ? day : day.plusDays(1);
     }
 
     private Instant moment(LocalDate day, LocalTime time) {
@@ -140,6 +145,42 @@ final class Window {
             }
         }
         return (isOpen(now) ? now : next).atZone(zone);
+    }
+
+    /**
+     * When work of a length is done that begins now and rests while it is closed.
+     *
+     * @return empty if that takes more than ten years
+     */
+    Optional<ZonedDateTime> done(Instant now, Duration work) {
+        Instant latest = now.plus(Duration.ofDays(3653));
+        Instant at = now;
+        for (Duration left = work; at.isBefore(latest); ) {
+            Instant opened = nextOpening(at).toInstant();
+            Instant closed = closing(opened, latest);
+            Duration open = Duration.between(opened, closed);
+            if (left.compareTo(open) <= 0) {
+                return Optional.of(opened.plus(left).atZone(zone));
+            }
+            left = left.minus(open);
+            at = closed;
+        }
+        return Optional.empty();
+    }
+
+    /** When it closes next, {@code never} if spans follow one another without end. */
+    private Instant closing(Instant opened, Instant never) {
+        Instant next = never;
+        LocalDate today = opened.atZone(zone).toLocalDate();
+        for (Span span : spans) {
+            for (int ahead = -1; ahead <= 7; ahead++) {
+                LocalDate day = today.plusDays(ahead);
+                Instant end = moment(lastDay(span, day), span.to());
+                boolean ends = span.days().contains(day.getDayOfWeek()) && end.isAfter(opened) && !isOpen(end);
+                next = ends && end.isBefore(next) ? end : next;
+            }
+        }
+        return next;
     }
 
     @Override

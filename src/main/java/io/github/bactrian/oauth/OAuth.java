@@ -127,6 +127,11 @@ public final class OAuth {
         return ProfileSettings.keys();
     }
 
+    /** Has each profile ask for a token anew when it next needs one. */
+    public void forgetTokens() {
+        profiles.values().forEach(OAuthProfile::forgetTokens);
+    }
+
     /** Has somebody told of all requests for tokens from now on. */
     public void addListener(TokenListener listener) {
         listeners.add(listener);

@@ -85,6 +85,10 @@ public final class OAuthProfile {
         return cache.standings();
     }
 
+    void forgetTokens() {
+        cache.clear();
+    }
+
     /** A valid token, asked for if there is none at hand. */
     public Token token(String tenant) throws TokenException {
         return cache.token(tenant);

@@ -54,6 +54,10 @@ final class TokenCache {
                 .toList();
     }
 
+    void clear() {
+        slots.clear();
+    }
+
     private TokenSlot slot(String tenant) {
         return slots.computeIfAbsent(
                 tenant, key -> new TokenSlot(name, claims -> source.acquire(key, claims), clock, background, patience));

@@ -22,6 +22,18 @@ public final class PagesLanguage extends LanguageSupport {
         return pages;
     }
 
+    /**
+     * Reads an expression as far as that goes without a message.
+     *
+     * @throws IllegalArgumentException if the text cannot be used; says what to write instead
+     */
+    public static void verify(String expression) {
+        String url = Plan.parse(expression).url();
+        if (!url.contains("${")) {
+            Urls.parse(url);
+        }
+    }
+
     /** There is nothing to be true or false. */
     @Override
     public Predicate createPredicate(String expression) {

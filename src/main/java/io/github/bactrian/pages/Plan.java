@@ -20,6 +20,7 @@ record Plan(@Nullable String delta, String url, @Nullable String items, String t
 
     private static final Pattern TEXT =
             Pattern.compile("(?:delta:(?<delta>\\S*)\\s+)?(?<url>.*?)(?:\\s+\\|\\s(?<options>.*))?", Pattern.DOTALL);
+    private static final Pattern OTHER_PREFIX = Pattern.compile("(?<prefix>\\w+):[^\\s/]*\\s+\\S");
     private static final List<String> OPTIONS = List.of("items", "next", "cursor", "offset", "page", "total");
     private static final List<String> POINTERS = List.of("items", "next", "total");
 
@@ -30,6 +31,10 @@ record Plan(@Nullable String delta, String url, @Nullable String items, String t
                 || parts.group("url").isEmpty()
                 || parts.group("url").startsWith("delta:")) {
             throw wrong("'" + text.strip() + "' has no URL; write [delta:NAME ]URL[ | option=value, ...]");
+        }
+        Matcher other = OTHER_PREFIX.matcher(parts.group("url"));
+        if (other.lookingAt()) {
+            throw wrong("unknown prefix '" + other.group("prefix") + ":'; only delta:NAME stands before the URL");
         }
         String delta = parts.group("delta");
         if (delta != null && !delta.matches("[\\w.-]+")) {

@@ -50,6 +50,16 @@ final class DirectoryApi implements Api {
         return usersByTenant.computeIfAbsent(tenantId, tenant -> new Users());
     }
 
+    /** @throws IllegalArgumentException if this is no user that could be created; says why */
+    void put(String tenantId, ObjectNode user) {
+        try {
+            rules.requireCreatable(user);
+            usersOf(tenantId).add(user.put("createdDateTime", clock.instant().toString()));
+        } catch (GraphError refusal) {
+            throw new IllegalArgumentException(refusal.getMessage(), refusal);
+        }
+    }
+
     /** Makes all delta links given so far unusable. */
     void expireDeltaTokens() {
         delta.expireTokens();

@@ -65,7 +65,7 @@ public record Fault(When when, Duration delay, boolean acts, Effect effect) {
      * @param path a prefix, part by part: {@code /v1.0} also matches {@code /v1.0/users}; {@code *} stands for any part
      */
     public static When on(String method, String path) {
-        return new When(method, path, 1, 1, Integer.MAX_VALUE, null);
+        return new When(method, path, 1, 1, Integer.MAX_VALUE, null, "");
     }
 
     public Fault delayedBy(Duration time) {

@@ -25,19 +25,36 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Which requests: {@code path} (required) and {@code method} (default {@code *}), {@code from} (1), {@code every} (1),
- * {@code count} (no limit), {@code for} (no limit), as in {@link When}. What happens: one of {@code status} (with
+ * {@code count} (no limit), {@code for} (no limit), {@code containing} (anything), as in {@link When}. What happens: one of {@code status} (with
  * {@code headers} and {@code body}), {@code drop}, {@code quota}, or none of these; and {@code delay}, {@code acts}, as in
  * {@link Fault}. Times are a number and {@code ms}, {@code s}, {@code m} or {@code h}.
  */
 public final class FaultScript {
 
     private static final List<String> KEYS = List.of(
-            "method", "path", "from", "every", "count", "for", "delay", "acts", "status", "headers", "body", "drop",
+            "method",
+            "path",
+            "containing",
+            "from",
+            "every",
+            "count",
+            "for",
+            "delay",
+            "acts",
+            "status",
+            "headers",
+            "body",
+            "drop",
             "quota");
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern QUOTA = Pattern.compile("(\\d{1,9})/(\\d{0,9})(ms|s|m|h)");
 
     private FaultScript() {}
+
+    /** The keys that a fault may have. */
+    public static List<String> keys() {
+        return KEYS;
+    }
 
     /**
      * Reads a fault script from its text.
@@ -86,6 +103,9 @@ public final class FaultScript {
         if (!fault.delay().isZero()) {
             json.put("delay", fault.delay().toMillis() + "ms");
         }
+        if (!when.containing().isEmpty()) {
+            json.put("containing", when.containing());
+        }
         json.put("acts", fault.acts());
         write(fault.effect(), json);
         return json;
@@ -113,7 +133,8 @@ public final class FaultScript {
                 number(json, "from", 1),
                 number(json, "every", 1),
                 number(json, "count", Integer.MAX_VALUE),
-                lasting.isMissingNode() ? null : time(lasting));
+                lasting.isMissingNode() ? null : time(lasting),
+                json.path("containing").asText());
         JsonNode delay = json.path("delay");
         return new Fault(when, delay.isMissingNode() ? Duration.ZERO : time(delay), flag(json, "acts"), effect(json));
     }

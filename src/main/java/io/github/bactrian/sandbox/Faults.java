@@ -1,9 +1,11 @@
 package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The faults at work in a sandbox; changeable at any time, by any thread. */
@@ -11,6 +13,7 @@ public final class Faults {
 
     private final InstantSource clock;
     private final List<ArmedFault> armed = new ArrayList<>();
+    private volatile @Nullable Consumer<Duration> passing;
 
     Faults(InstantSource clock) {
         this.clock = clock;
@@ -38,6 +41,20 @@ public final class Faults {
         armed.clear();
     }
 
+    /** From now on delays take no time: in place of waiting, somebody is told how long it would have been. */
+    public void passTimeBy(Consumer<Duration> told) {
+        passing = told;
+    }
+
+    /** Whether this delay is over already. */
+    boolean passes(Duration delay) {
+        Consumer<Duration> told = passing;
+        if (told != null && !delay.isZero()) {
+            told.accept(delay);
+        }
+        return told != null || delay.isZero();
+    }
+
     /** The faults at work, in JSON, each with how many requests it has {@code seen} and how often it {@code happened}. */
     public synchronized ArrayNode report() {
         ArrayNode report = Reply.JSON.createArrayNode();
@@ -49,9 +66,8 @@ public final class Faults {
     /** What is to happen to this request; null for nothing. */
     synchronized @Nullable Fault next(Request request) {
         Fault first = null;
-        List<String> path = request.segments();
         for (ArmedFault each : armed) {
-            if (each.fault().when().matches(request.method(), path)) {
+            if (each.fault().when().matches(request)) {
                 each.saw();
                 first = first == null ? each.due(clock.instant()) : first;
             }

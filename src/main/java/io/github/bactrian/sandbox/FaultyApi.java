@@ -2,6 +2,7 @@ package io.github.bactrian.sandbox;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +16,14 @@ final class FaultyApi implements LoopbackServer.Handler {
     private final Faults faults;
     private final Traffic traffic;
     private final Vertx vertx;
+    private final Consumer<RecordedCall> recorder;
 
-    FaultyApi(Api api, Faults faults, Traffic traffic, Vertx vertx) {
+    FaultyApi(Api api, Faults faults, Traffic traffic, Vertx vertx, Consumer<RecordedCall> recorder) {
         this.api = api;
         this.faults = faults;
         this.traffic = traffic;
         this.vertx = vertx;
+        this.recorder = recorder;
     }
 
     @Override
@@ -29,7 +32,7 @@ final class FaultyApi implements LoopbackServer.Handler {
         api.arrived(request);
         Fault fault = faults.next(request);
         if (fault == null) {
-            send(answer(request), outlet);
+            send(answer(request), request, outlet);
             return;
         }
         Reply done = fault.acts() ? answer(request) : null;
@@ -37,7 +40,7 @@ final class FaultyApi implements LoopbackServer.Handler {
     }
 
     private void after(Duration delay, Runnable step) {
-        if (delay.isZero()) {
+        if (faults.passes(delay)) {
             step.run();
         } else {
             vertx.setTimer(Math.max(1, delay.toMillis()), timer -> step.run());
@@ -47,11 +50,12 @@ final class FaultyApi implements LoopbackServer.Handler {
     private void finish(Fault fault, Request request, @Nullable Reply done, LoopbackServer.Outlet outlet) {
         if (fault.effect() instanceof Fault.Drop) {
             traffic.dropped();
+            recorder.accept(RecordedCall.of(request, 0));
             outlet.drop();
         } else if (fault.effect() instanceof Fault.Answer answer) {
-            send(scripted(answer, request), outlet);
+            send(scripted(answer, request), request, outlet);
         } else {
-            send(done == null ? answer(request) : done, outlet);
+            send(done == null ? answer(request) : done, request, outlet);
         }
     }
 
@@ -71,8 +75,9 @@ final class FaultyApi implements LoopbackServer.Handler {
         }
     }
 
-    private void send(Reply reply, LoopbackServer.Outlet outlet) {
+    private void send(Reply reply, Request request, LoopbackServer.Outlet outlet) {
         traffic.left(reply.status());
+        recorder.accept(RecordedCall.of(request, reply.status()));
         outlet.send(reply);
     }
 }

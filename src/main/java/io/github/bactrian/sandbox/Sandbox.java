@@ -1,5 +1,6 @@
 package io.github.bactrian.sandbox;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * An issuer shaped like Entra and a directory API shaped like Graph, in memory, on loopback. Routes that work here have
@@ -26,6 +28,7 @@ public final class Sandbox implements AutoCloseable {
     private final Stats stats = new Stats();
     private final ClaimsDemand demand = new ClaimsDemand();
     private final DirectoryApi directoryApi;
+    private volatile Consumer<RecordedCall> recorder = call -> {};
 
     private Sandbox(SandboxSettings settings, Vertx vertx) {
         this.settings = settings;
@@ -44,7 +47,8 @@ public final class Sandbox implements AutoCloseable {
         this.directoryApi = directoryApi();
         Issuer entra = new Issuer(settings, issuer, keys, tokens, stats, apps);
         OidcIssuer oidc = new OidcIssuer(settings, keys, tokens, stats, apps);
-        issuerServer.serve(faulty(new Issuers(entra, oidc, settings.clock()), stats.issuer()));
+        issuerServer.serve(
+                new FaultyApi(new Issuers(entra, oidc, settings.clock()), faults, stats.issuer(), vertx, call -> {}));
         directoryServer.serve(directoryAndControl());
     }
 
@@ -120,6 +124,23 @@ public final class Sandbox implements AutoCloseable {
         return directoryApi.usersOf(app().tenantId()).size();
     }
 
+    /**
+     * Has somebody told of each request to the directory API from now on, when its answer is known and before the client has
+     * it; by any thread.
+     */
+    public void record(Consumer<RecordedCall> told) {
+        recorder = told;
+    }
+
+    /**
+     * Adds a user to the tenant of {@link #app()}, as if it had been there before.
+     *
+     * @throws IllegalArgumentException if the directory would not take it; says why
+     */
+    public void addUser(ObjectNode user) {
+        directoryApi.put(app().tenantId(), user);
+    }
+
     /** Makes every token issued so far unusable, though its signature and lifetime are good. */
     public void revokeTokens() {
         tokens.revokeAll();
@@ -175,12 +196,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private LoopbackServer.Handler directoryAndControl() {
-        FaultyApi faulty = faulty(directoryApi, stats.directory());
+        FaultyApi faulty = new FaultyApi(directoryApi, faults, stats.directory(), vertx, call -> recorder.accept(call));
         Control control = new Control(this);
         return (request, outlet) -> (Control.isMeant(request) ? control : faulty).handle(request, outlet);
-    }
-
-    private FaultyApi faulty(Api api, Traffic traffic) {
-        return new FaultyApi(api, faults, traffic, vertx);
     }
 }

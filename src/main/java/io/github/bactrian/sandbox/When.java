@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param every of those from then on, each so-manieth
  * @param count how often at most
  * @param lasting how long from the first time it happens; null for ever
+ * @param containing what stands in the body of those that are meant; empty for any
  */
 public record When(
         String method,
@@ -24,7 +25,8 @@ public record When(
         int from,
         int every,
         int count,
-        @Nullable Duration lasting) {
+        @Nullable Duration lasting,
+        String containing) {
 
     public When {
         if (!path.startsWith("/")) {
@@ -36,15 +38,15 @@ public record When(
     }
 
     public When from(int first) {
-        return new When(method, path, first, every, count, lasting);
+        return new When(method, path, first, every, count, lasting, containing);
     }
 
     public When every(int step) {
-        return new When(method, path, from, step, count, lasting);
+        return new When(method, path, from, step, count, lasting, containing);
     }
 
     public When count(int times) {
-        return new When(method, path, from, every, times, lasting);
+        return new When(method, path, from, every, times, lasting, containing);
     }
 
     /** Only this one request, counted from 1. */
@@ -53,7 +55,12 @@ public record When(
     }
 
     public When lasting(Duration time) {
-        return new When(method, path, from, every, count, time);
+        return new When(method, path, from, every, count, time, containing);
+    }
+
+    /** Only requests with this text in their body; others are not counted. */
+    public When containing(String text) {
+        return new When(method, path, from, every, count, lasting, text);
     }
 
     public Fault answer(int status) {
@@ -74,6 +81,11 @@ public record When(
 
     public Fault quota(int requests, Duration window) {
         return fault(new Fault.Quota(requests, window));
+    }
+
+    boolean matches(Request request) {
+        return matches(request.method(), request.segments())
+                && (containing.isEmpty() || request.body().toString().contains(containing));
     }
 
     boolean matches(String requestMethod, List<String> requestPath) {

@@ -3,6 +3,8 @@ package io.github.bactrian.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
 import io.github.bactrian.testing.DaemonProcess;
@@ -226,6 +228,38 @@ class PlanCommandTest {
         assertThat(daemon.output())
                 .contains("200,000 rows: 200,000 can be sent")
                 .doesNotContain("key of an earlier");
+    }
+
+    @Test
+    void theWindowOfAnImportIsInTheEstimateAndProgramsGetJson() throws Exception {
+        route("""
+                - route:
+                    from:
+                      uri: import:things
+                      parameters: { window: "Sat 01:00-02:00 Europe/Amsterdam" }
+                      steps: [ { process: { ref: oauth.graph } }, { to: { uri: "GRAPH/things" } } ]
+                """);
+        Path things = file("name,pin", "a,1", "b", "c,3");
+
+        assertThat(exitCode("plan", "things", things.toString(), "-Doauth.graph.call.rate=1/s"))
+                .isEqualTo(3);
+        assertThat(daemon.output())
+                .contains(
+                        "  it works only in the window Sat 01:00-02:00 Europe/Amsterdam: dropped now, it would be done about Sat ");
+
+        Files.delete(daemon.home().resolve("output.txt"));
+        assertThat(exitCode("plan", "things", things.toString(), "--json", "-Doauth.graph.call.rate=1/s"))
+                .isEqualTo(3);
+        String output = daemon.output();
+        JsonNode json = new ObjectMapper().readTree(output.substring(output.indexOf('{'), output.lastIndexOf('}') + 1));
+        assertThat(json.at("/rows/read").asInt()).isEqualTo(3);
+        assertThat(json.at("/rejected/0/line").asInt()).isEqualTo(3);
+        assertThat(json.at("/calls/0/count").asInt()).isEqualTo(2);
+        assertThat(json.at("/calls/0/perSecond").asDouble()).isEqualTo(1);
+        assertThat(json.at("/seconds").asDouble()).isEqualTo(2);
+        assertThat(json.at("/window").asText()).isEqualTo("Sat 01:00-02:00 Europe/Amsterdam");
+        assertThat(json.at("/done").asText()).contains("T01:").contains("+0");
+        assertThat(json.at("/unreadable").isNull()).isTrue();
     }
 
     private void route(String yaml) throws IOException {

@@ -17,15 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -37,10 +42,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.JobKey;
 import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger.TriggerState;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 
@@ -162,6 +170,78 @@ class ScheduledRoutesTest {
             assertThat(scheduler.getJobDetail(key).getJobClass()).hasAnnotation(DisallowConcurrentExecution.class);
         }
         assertThat(directory.resolve("outbox")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatComesDueWhileTheLastOneLastsIsMadeUpForOnceRightAfterIt() throws Exception {
+        CountDownLatch firstMayEnd = new CountDownLatch(1);
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger mostAtOnce = new AtomicInteger();
+        prepare("nightly.cron", NEVER);
+        camel.removeRouteDefinitions(List.of(camel.getRouteDefinition("written")));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:written").process(exchange -> {
+                    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                    begun.incrementAndGet();
+                    firstMayEnd.await();
+                    atOnce.decrementAndGet();
+                });
+            }
+        });
+        camel.start();
+        Scheduler scheduler =
+                camel.getComponent("quartz", QuartzComponent.class).getScheduler();
+        CronTrigger shipped = nightly(scheduler);
+        scheduler.triggerJob(shipped.getJobKey());
+        await().atMost(LONGEST).until(() -> begun.get() == 1);
+
+        Instant fourDaysAgo = Instant.now().minus(Duration.ofDays(4));
+        scheduler.rescheduleJob(
+                shipped.getKey(),
+                shipped.getTriggerBuilder()
+                        .withSchedule(CronScheduleBuilder.cronSchedule("0 15 2 * * ?")
+                                .inTimeZone(shipped.getTimeZone())
+                                .withMisfireHandlingInstructionFireAndProceed())
+                        .startAt(Date.from(fourDaysAgo))
+                        .build());
+        assertThat(scheduler.getTriggerState(shipped.getKey())).isEqualTo(TriggerState.BLOCKED);
+        firstMayEnd.countDown();
+        await().atMost(LONGEST).until(() -> begun.get() == 2 && atOnce.get() == 0);
+
+        assertThat(nightly(scheduler).getNextFireTime())
+                .as("four were missed, one was made up")
+                .isInTheFuture();
+        assertThat(mostAtOnce).hasValue(1);
+    }
+
+    private static CronTrigger nightly(Scheduler scheduler) throws SchedulerException {
+        for (TriggerKey key : scheduler.getTriggerKeys(GroupMatcher.anyGroup())) {
+            if (key.getName().contains("nightly")) {
+                return (CronTrigger) scheduler.getTrigger(key);
+            }
+        }
+        throw new AssertionError("no nightly trigger");
+    }
+
+    @Test
+    void atTheChangeToSummerTimeARunIsLeftOutAndAtTheChangeBackThereIsOne() throws Exception {
+        start("nightly.cron", "0 15 2 * * ?");
+        CronTrigger trigger =
+                nightly(camel.getComponent("quartz", QuartzComponent.class).getScheduler());
+
+        assertThat(after(trigger, "2027-03-27T12:00:00Z")).isEqualTo("2027-03-29T00:15:00Z");
+        String first = after(trigger, "2027-10-30T12:00:00Z");
+        assertThat(first).startsWith("2027-10-31T0");
+        assertThat(after(trigger, first)).isEqualTo("2027-11-01T01:15:00Z");
+    }
+
+    private static String after(CronTrigger trigger, String instant) {
+        return trigger.getFireTimeAfter(Date.from(Instant.parse(instant)))
+                .toInstant()
+                .toString();
     }
 
     @Test

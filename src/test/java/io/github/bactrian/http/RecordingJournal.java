@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what it was told, in order. */
 final class RecordingJournal implements CallJournal {
@@ -11,6 +12,7 @@ final class RecordingJournal implements CallJournal {
     final List<String> told = new CopyOnWriteArrayList<>();
     volatile Runnable onSending = () -> {};
     volatile boolean canRecord = true;
+    final AtomicInteger attempts = new AtomicInteger(Integer.MAX_VALUE);
 
     @Override
     public void sending(Call call) throws IOException {
@@ -22,6 +24,11 @@ final class RecordingJournal implements CallJournal {
     }
 
     @Override
+    public void redelivered(Call call) {
+        told.add("redelivered");
+    }
+
+    @Override
     public void answered(Call call, int status) {
         told.add("answered " + status);
     }
@@ -29,6 +36,11 @@ final class RecordingJournal implements CallJournal {
     @Override
     public void unanswered(Call call, IOException cause) {
         told.add("unanswered");
+    }
+
+    @Override
+    public boolean mayRepeat(Call call) {
+        return attempts.decrementAndGet() > 0;
     }
 
     @Override

@@ -157,6 +157,15 @@ class RetriesTest {
     }
 
     @Test
+    void whoKeepsTheJournalMayHaveSeenEnoughOfACallThatFails() {
+        journal.attempts.set(2);
+        world.api.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(502)));
+        assertThat(call("PUT").getException(HttpOperationFailedException.class).getHttpResponseCode())
+                .isEqualTo(502);
+        assertThat(world.requests()).hasSize(2);
+    }
+
+    @Test
     void zeroRetriesSwitchThemOff() {
         start("0");
         answersOnce(aResponse().withStatus(502));

@@ -109,6 +109,21 @@ class ChunkTest {
     }
 
     @Test
+    void aWholeBatchThatIsNotAuthorizedStopsTheJobAndEndsNoRow() throws Exception {
+        api.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(401)));
+        try (RunningImport users = run(sample(), "chunk: 20")) {
+            users.drop("new.csv", rows(3));
+
+            JsonNode receipt = users.receipt(".work", "new.csv");
+            assertThat(receipt.at("/status").textValue()).isEqualTo("stopped");
+            assertThat(receipt.at("/rows/done").intValue()
+                            + receipt.at("/rows/rejected").intValue()
+                            + receipt.at("/rows/unknown").intValue())
+                    .isZero();
+        }
+    }
+
+    @Test
     void rowsGoInTheirOrderAndTheLastChunkMayBeShorter() throws Exception {
         api.stubFor(any(anyUrl()).willReturn(aResponse()));
         try (RunningImport users = run(SHOW, "chunk: 3", "parallel: 1")) {

@@ -45,7 +45,7 @@ class FlightTest {
     }
 
     private static RowCalls calls() {
-        return new RowCalls(new CallCounts(new Receipt.Calls(0, 0, 0, 0)), () -> {}, List.of());
+        return new RowCalls(new CallCounts(new Receipt.Calls(0, 0, 0, 0)), () -> {}, List.of(), 1);
     }
 
     private Task task() throws Exception {

@@ -207,7 +207,7 @@ class LedgerTest {
         first.end(open.get(2), Outcome.DONE, null, null);
         first.putDown(true);
         JobLedger second = take(HERE);
-        assertThat(second.past(2)).isEqualTo(new Past("no answer", 1, 0));
+        assertThat(second.before().past(2)).isEqualTo(new Past("no answer", 1, 0));
         OpenRow row = second.open(record(2), position(3));
         second.flush();
         row.doubted(false);
@@ -263,11 +263,11 @@ class LedgerTest {
 
         JobLedger next = take(HERE);
 
-        assertThat(next.standing(1)).isEqualTo(JobLedger.Standing.ENDED);
-        assertThat(next.standing(2)).isEqualTo(JobLedger.Standing.IN_DOUBT);
-        assertThat(next.standing(6)).isEqualTo(JobLedger.Standing.IN_DOUBT);
-        assertThat(next.standing(high)).isEqualTo(JobLedger.Standing.IN_DOUBT);
-        assertThat(next.standing(high + 1)).isEqualTo(JobLedger.Standing.OPEN);
+        assertThat(next.before().standing(1)).isEqualTo(Taken.Standing.ENDED);
+        assertThat(next.before().standing(2)).isEqualTo(Taken.Standing.IN_DOUBT);
+        assertThat(next.before().standing(6)).isEqualTo(Taken.Standing.IN_DOUBT);
+        assertThat(next.before().standing(high)).isEqualTo(Taken.Standing.IN_DOUBT);
+        assertThat(next.before().standing(high + 1)).isEqualTo(Taken.Standing.OPEN);
         assertThat(next.counts()).isEqualTo(new RowCounts(5, 1, 0, 0, 0));
     }
 
@@ -282,8 +282,8 @@ class LedgerTest {
 
         JobLedger third = take(HERE);
 
-        assertThat(third.standing(1)).isEqualTo(JobLedger.Standing.ENDED);
-        assertThat(third.standing(2)).isEqualTo(JobLedger.Standing.IN_DOUBT);
+        assertThat(third.before().standing(1)).isEqualTo(Taken.Standing.ENDED);
+        assertThat(third.before().standing(2)).isEqualTo(Taken.Standing.IN_DOUBT);
     }
 
     @Test
@@ -356,12 +356,12 @@ class LedgerTest {
 
     @Test
     void theSecretOfRowIdsStaysTheSame() throws Exception {
-        byte[] secret = table.secret();
+        byte[] secret = RowIds.secret(ledger);
         ledger.close();
 
         ledger = Ledger.open(file, clock);
 
-        assertThat(new JobTable(ledger).secret()).hasSize(32).isEqualTo(secret);
+        assertThat(RowIds.secret(ledger)).hasSize(32).isEqualTo(secret);
     }
 
     private JobLedger take(Owner owner) throws Exception {

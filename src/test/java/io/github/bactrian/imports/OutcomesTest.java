@@ -6,7 +6,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -155,6 +158,30 @@ class OutcomesTest {
 
             assertThat(outcomes(users.receipt("done", "new.csv"))).isEqualTo("5 done 1 rejected");
             assertThat(Files.readString(users.file("rejects", "new.csv"))).contains("HTTP 500", "(5 attempts)");
+            api.verify(5, putRequestedFor(urlEqualTo("/users/1")));
+        }
+    }
+
+    @Test
+    void aCallBehindOneThatTookEffectIsMadeAgainInPlaceBecauseItsRowIsNot() throws Exception {
+        api.stubFor(post("/users").willReturn(aResponse().withStatus(201)));
+        api.stubFor(put("/photo")
+                .inScenario("once")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("later")
+                .willReturn(aResponse().withStatus(502)));
+        api.stubFor(
+                put("/photo").inScenario("once").whenScenarioStateIs("later").willReturn(aResponse()));
+        String steps = """
+                - setBody: { constant: x }
+                - to: { uri: "%1$s/users", parameters: { httpMethod: POST } }
+                - to: { uri: "%1$s/photo", parameters: { httpMethod: PUT } }
+                """;
+        try (RunningImport users = run(Clock.systemUTC(), steps.formatted(api.baseUrl()))) {
+            users.drop("new.csv", rows(1));
+
+            assertThat(outcomes(users.receipt("done", "new.csv"))).isEqualTo("1 done");
+            api.verify(1, postRequestedFor(urlEqualTo("/users")));
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -89,6 +90,20 @@ final class RunningImport implements AutoCloseable {
         return CREATE_USER.formatted(sandbox.directory());
     }
 
+    /**
+     * Routes as they are written for the daemon, their imports' parameters in one line.
+     *
+     * @param before what the context needs beside calls over HTTP
+     */
+    static RunningImport ofRoutes(Path home, Consumer<CamelContext> before, String routes) throws Exception {
+        RunningImport running = new RunningImport(home, null);
+        before.accept(running.context);
+        running.load(routes.replace(
+                "parameters: { key:",
+                "parameters: { directory: \"" + home.resolve("inbox") + "\", quietPeriod: 0s, key:"));
+        return running;
+    }
+
     private RunningImport(Path home, @Nullable Sandbox sandbox) {
         this.home = home;
         this.sandbox = sandbox;
@@ -98,12 +113,16 @@ final class RunningImport implements AutoCloseable {
         if (sandbox != null) {
             installProfile();
         }
-        AuthorizedHttp.install(context);
-        component.setLedger(home.resolve("data/ledger.db"));
-        context.addComponent("import", component);
         List<String> all = new ArrayList<>(List.of("directory: " + home.resolve("inbox"), "quietPeriod: 0s"));
         all.addAll(List.of(parameters));
         String yaml = ROUTE.formatted(String.join("\n        ", all), steps.indent(6)) + otherRoutes;
+        load(yaml);
+    }
+
+    private void load(String yaml) throws Exception {
+        AuthorizedHttp.install(context);
+        component.setLedger(home.resolve("data/ledger.db"));
+        context.addComponent("import", component);
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("import-users.camel.yaml", yaml));
         context.start();
     }

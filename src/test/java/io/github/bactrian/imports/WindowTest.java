@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -23,6 +24,31 @@ class WindowTest {
     void aSpanOverMidnightBelongsToTheDayOnWhichItBegins(String local, boolean open) {
         assertThat(Window.parse("Mon-Fri 20:00-06:00 Europe/Amsterdam").isOpen(at(local)))
                 .isEqualTo(open);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT2H, 2026-11-20T22:00",
+        "PT10H, 2026-11-21T06:00",
+        "PT11H, 2026-11-23T21:00",
+        "PT70H, 2026-12-01T06:00"
+    })
+    void workRestsWhileItIsClosed(Duration work, String local) {
+        assertThat(Window.parse("Mon-Fri 20:00-06:00 Europe/Amsterdam").done(at("2026-11-20T12:00"), work))
+                .map(ZonedDateTime::toLocalDateTime)
+                .contains(java.time.LocalDateTime.parse(local));
+    }
+
+    @Test
+    void aWindowThatIsAlwaysOpenDelaysNothingAndWorkOfAHundredYearsIsNotDone() {
+        Window always = Window.parse("00:00-24:00 UTC");
+        Instant now = Instant.parse("2026-11-20T12:00:00Z");
+
+        assertThat(always.done(now, Duration.ofDays(30)))
+                .map(ZonedDateTime::toInstant)
+                .contains(now.plus(Duration.ofDays(30)));
+        assertThat(Window.parse("Sun 03:00-03:01 UTC").done(now, Duration.ofDays(1)))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -68,6 +68,20 @@ class ConventionsTest {
 
     @ParameterizedTest
     @MethodSource("kamelets")
+    void whatTheTemplateNeedsIsAmongTheDependencies(Kamelet kamelet) {
+        String template = kamelet.at("spec", "template").toString();
+        Map<String, String> needs =
+                Map.of("httpMethod=", "camel:http", "language=pages", "camel:http", "jq=", "camel:jq");
+
+        needs.forEach((word, dependency) -> {
+            if (template.contains(word)) {
+                assertThat(kamelet.dependencies()).as(word).contains(dependency);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("kamelets")
     void everyParameterHasTitleDescriptionTypeAndADefaultOrAnExample(Kamelet kamelet) {
         assertThat(kamelet.definition()).containsEntry("type", "object");
         assertThat((String) kamelet.definition().get("description")).isNotBlank();
@@ -76,7 +90,8 @@ class ConventionsTest {
                     .as(name)
                     .isNotBlank()
                     .doesNotStartWith("The ")
-                    .doesNotStartWith("A ");
+                    .doesNotStartWith("A ")
+                    .doesNotStartWith("An ");
             assertThat(((String) parameter.get("title")).split(" "))
                     .as(name)
                     .allMatch(word -> SMALL.contains(word) || Character.isUpperCase(word.charAt(0)));

@@ -161,6 +161,21 @@ class TokenCacheTest {
     }
 
     @Test
+    void whileTheIssuerFailsForTenMinutesItIsAskedEverLessOftenHoweverManyWait() throws TokenException {
+        failure = TokenException.passing("down", null, null);
+        for (int second = 0; second < 600; second++) {
+            for (int worker = 0; worker < 8; worker++) {
+                assertThat(failureOf("t")).hasMessage("down");
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(requests).hasValueLessThan(20);
+        failure = null;
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(value()).startsWith("t-");
+    }
+
+    @Test
     void aClockThatIsSetBackDoesNotLengthenTheWait() {
         failure = TokenException.passing("down", null, null);
         failureOf("t");

@@ -258,6 +258,8 @@ class PagesLanguageTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(wrong.getValue());
         }
+        assertThatThrownBy(() -> language.createExpression("dleta:users ${header.api}/x"))
+                .hasMessageContaining("unknown prefix 'dleta:'; only delta:NAME stands before the URL");
         assertThat(world.other.findAll(anyRequestedFor(anyUrl()))).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ public final class Bench {
     private static final Map<String, Program> PROGRAMS = Map.of(
             "quota", new QuotaBench()::run,
             "ledger", new LedgerBench()::run,
+            "reading", new ReadingBench()::run,
             "size", new SizeBench()::run);
 
     private Bench() {}
@@ -21,7 +22,7 @@ public final class Bench {
         Program program = args.length == 0 ? null : PROGRAMS.get(args[0]);
         if (program == null) {
             System.err.println(
-                    "Usage: bench/run quota|ledger|size [--option value ...]; bench/README.md explains them");
+                    "Usage: bench/run quota|ledger|reading|size [--option value ...]; bench/README.md explains them");
             System.exit(2);
         }
         try {

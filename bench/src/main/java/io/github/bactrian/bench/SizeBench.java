@@ -36,7 +36,7 @@ final class SizeBench {
             String steps = calls ? CALLS.formatted(api.origin(), parallel, parallel) : NO_CALLS;
             measureLength(rows, parts, killAt, place, heap, steps, parallel, calls ? api : null);
             api.reset(Quota.Kind.NONE, 1, Duration.ofSeconds(1), Duration.ZERO, true);
-            measureRejects(rejects, place, heap, calls ? steps : REJECTING, parallel);
+            measureRejects(rejects, parts, place, heap, calls ? steps : REJECTING, parallel);
         }
     }
 
@@ -49,13 +49,8 @@ final class SizeBench {
             long bytes = Files.size(file);
             daemon.start();
             daemon.drop(file);
-            Table table = new Table("rows up to", "rows/s", "largest RSS MB", "heap after GC MB", "ledger kB");
-            Watch watch = new Watch(daemon, table);
-            long part = Math.max(1, rows / parts);
-            for (long to = part; to <= killAt; to += part) {
-                watch.until(to);
-            }
-            watch.until(killAt);
+            Watch watch = new Watch(daemon, "rows up to");
+            watch.inParts(killAt, Math.max(1, rows / parts));
             daemon.kill();
             long before = daemon.standing().orElseThrow().read();
             daemon.start();
@@ -63,7 +58,7 @@ final class SizeBench {
             watch.restarted();
             watch.until(rows);
             Path receipt = receipt(daemon);
-            System.out.println(table);
+            System.out.println(watch.table());
             Table result = new Table("what", "value");
             result.add(
                     "file",
@@ -81,7 +76,7 @@ final class SizeBench {
         }
     }
 
-    private static void measureRejects(long rows, Path place, String heap, String steps, int parallel)
+    private static void measureRejects(long rows, long parts, Path place, String heap, String steps, int parallel)
             throws Exception {
         if (rows == 0) {
             return;
@@ -91,15 +86,14 @@ final class SizeBench {
             Path file = Rows.write(work.directory().resolve("rows.csv"), rows);
             daemon.start();
             daemon.drop(file);
-            Watch watch = new Watch(
-                    daemon, new Table("rows up to", "rows/s", "largest RSS MB", "heap after GC MB", "ledger kB"));
-            watch.until(rows);
+            Watch watch = new Watch(daemon, "rejects up to");
+            watch.inParts(rows, Math.max(1, rows / parts));
             double lastRow = daemon.uptime();
             Path receipt = receipt(daemon);
+            System.out.println(watch.table());
             Table result = new Table("only rejects", "value");
             result.add("ledger", Samples.text(daemon.ledgerBytes() / (double) rows, 1) + " bytes a reject");
             result.add("from the last row to the receipt", Samples.text(daemon.uptime() - lastRow, 2) + " s");
-            result.add("rows, rows/s, RSS MB, heap after GC MB, ledger kB", watch.last());
             result.add("receipt", new ObjectMapper().readTree(receipt.toFile()).at("/rows"));
             System.out.println(result);
         }
@@ -129,11 +123,17 @@ final class SizeBench {
         private final Table table;
         private double since;
         private long from;
-        private String last = "";
 
-        Watch(SizeDaemon daemon, Table table) {
+        Watch(SizeDaemon daemon, String rows) {
             this.daemon = daemon;
-            this.table = table;
+            this.table = new Table(rows, "rows/s", "largest RSS MB", "heap after GC MB", "ledger kB");
+        }
+
+        void inParts(long rows, long part) throws Exception {
+            for (long to = part; to < rows; to += part) {
+                until(to);
+            }
+            until(rows);
         }
 
         void restarted() throws Exception {
@@ -157,22 +157,19 @@ final class SizeBench {
             }
             double now = daemon.uptime();
             if (read > from) {
-                Object[] cells = {
-                    read,
-                    Samples.text((read - from) / (now - since), 0),
-                    rss,
-                    daemon.heapAfterGcMb(since, now),
-                    Samples.text(daemon.ledgerBytes() / 1e3, 0)
-                };
-                table.add(cells);
-                last = java.util.Arrays.toString(cells);
+                table.add(
+                        Samples.text(read, 0),
+                        Samples.text((read - from) / (now - since), 0),
+                        rss,
+                        daemon.heapAfterGcMb(since, now),
+                        Samples.text(daemon.ledgerBytes() / 1e3, 0));
             }
             since = now;
             from = read;
         }
 
-        String last() {
-            return last;
+        Table table() {
+            return table;
         }
     }
 }

@@ -91,6 +91,7 @@ public final class OfflineCheck {
                 new EndpointRule(placeholders, beans, findings),
                 new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
+                new PagesRule(placeholders, findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
         ways(kamelets);
@@ -105,12 +106,14 @@ public final class OfflineCheck {
                 .filter(Element::isSource)
                 .map(source -> RouteText.of(source, placeholders))
                 .toList();
+        DetachedRule detached = new DetachedRule(routes, placeholders, findings);
         List<WayRule> rules = List.of(
                 new ProfileHostRule(known.destinations(), findings),
                 new OutsideHeadersRule(findings),
                 new LoggedBodyRule(findings),
-                new DetachedRule(routes, findings));
+                detached);
         new Ways(routes, kamelets, placeholders, rules).follow();
+        new CompletionRule(elements, placeholders, detached).check();
     }
 
     private Set<String> templateParameters(String file) {

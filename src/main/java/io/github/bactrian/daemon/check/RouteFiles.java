@@ -10,6 +10,8 @@ import org.apache.camel.util.AntPathMatcher;
 
 /** The route files that Camel's {@code camel.main.routes-include-pattern} names. */
 final class RouteFiles {
+    private static final String TESTS = ".test.yaml";
+
     private RouteFiles() {}
 
     /**
@@ -39,6 +41,7 @@ final class RouteFiles {
         try (Stream<Path> files = Files.walk(start)) {
             return files
                     .filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().endsWith(TESTS))
                     .map(directory::relativize)
                     .filter(file -> AntPathMatcher.INSTANCE.match(
                             pattern, file.toString().replace('\\', '/')))

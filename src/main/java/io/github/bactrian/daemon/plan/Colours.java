@@ -10,19 +10,23 @@ import java.util.regex.Pattern;
 public record Colours(boolean on) {
     private static final Pattern NAME = Pattern.compile("(?m)^( *)(\"(?:[^\"\\\\]|\\\\.)*\")(: )");
 
-    String strong(String text) {
+    /** Bold. */
+    public String strong(String text) {
         return in("1", text);
     }
 
-    String dim(String text) {
+    /** Less bright than the rest. */
+    public String dim(String text) {
         return in("2", text);
     }
 
-    String good(String text) {
+    /** Green. */
+    public String good(String text) {
         return in("32", text);
     }
 
-    String bad(String text) {
+    /** Red. */
+    public String bad(String text) {
         return in("31", text);
     }
 

@@ -8,6 +8,7 @@ import io.github.bactrian.imports.Forecast;
 import io.github.bactrian.imports.Forecast.Kind;
 import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -144,8 +145,9 @@ public final class Plan {
      * What all that was run comes to.
      *
      * @param earlier the job that was given the same bytes; null if there is none
+     * @param now when the import would begin
      */
-    public PlanReport report(@Nullable EarlierImport earlier) {
+    public PlanReport report(@Nullable EarlierImport earlier, Instant now) {
         PlanReport.Rows rows = rows();
         Example stop = tally.stopped();
         return new PlanReport(
@@ -159,6 +161,18 @@ public final class Plan {
                 unreadable,
                 stop,
                 earlier,
-                earlier != null && !file.runsSameContent());
+                earlier != null && !file.runsSameContent(),
+                window(now));
+    }
+
+    private PlanReport.@Nullable Window window(Instant now) {
+        String window = file.window();
+        return window == null
+                ? null
+                : new PlanReport.Window(
+                        window,
+                        PlanReport.duration(tally.calls())
+                                .flatMap(work -> file.done(now, work))
+                                .orElse(null));
     }
 }

@@ -2,6 +2,7 @@ package io.github.bactrian.daemon.plan;
 
 import io.github.bactrian.imports.EarlierImport;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop what would stop the import; null if nothing would
  * @param earlier the job that was given the same bytes; null if there is none
  * @param earlierCounts whether the file is not imported again because of it
+ * @param window when the import may work; null: always
  */
 public record PlanReport(
         Rows rows,
@@ -31,7 +33,8 @@ public record PlanReport(
         @Nullable String unreadable,
         @Nullable Example stop,
         @Nullable EarlierImport earlier,
-        boolean earlierCounts) {
+        boolean earlierCounts,
+        @Nullable Window window) {
 
     /** How many rows would end how; {@code read} is their sum. */
     public record Rows(long read, long sent, long rejected, long skipped, long open) {}
@@ -53,8 +56,20 @@ public record PlanReport(
             @Nullable String credential,
             @Nullable Duration interval) {}
 
+    /**
+     * When an import may work.
+     *
+     * @param text as the route says it
+     * @param done when all calls would be done if it began now; null if no rate is set, or not within ten years
+     */
+    public record Window(String text, @Nullable ZonedDateTime done) {}
+
     /** How long the calls take at least at the rates that are set; empty if none is. Credentials do not wait for another. */
     public Optional<Duration> duration() {
+        return duration(calls);
+    }
+
+    static Optional<Duration> duration(Map<Load, Long> calls) {
         Map<String, Duration> each = new HashMap<>();
         calls.forEach((load, count) -> {
             if (load.interval() != null) {

@@ -72,8 +72,13 @@ public final class UnsentEndpoint extends DefaultEndpoint {
     /** The endpoint itself if it acts on nothing outside, or is one of HTTP, whose requests end in the client. */
     private static Endpoint inPlaceOf(Endpoint real) {
         String scheme = real.getEndpointUri().replaceFirst(":.*", "");
-        boolean harmless = INSIDE.contains(scheme) || real instanceof HttpEndpoint || real instanceof UnsentEndpoint;
+        boolean harmless = isInside(real) || real instanceof UnsentEndpoint;
         return harmless ? real : new UnsentEndpoint(real, scheme);
+    }
+
+    /** Whether it only passes a message on, makes something of it, or is one of HTTP. */
+    public static boolean isInside(Endpoint endpoint) {
+        return INSIDE.contains(endpoint.getEndpointUri().replaceFirst(":.*", "")) || endpoint instanceof HttpEndpoint;
     }
 
     @Override

@@ -92,7 +92,7 @@ record CsvFile(
         if (fields != columns.size()) {
             return "the row has " + fields + " columns, the header has " + columns.size();
         }
-        int zero = CsvText.zero(span.raw());
+        int zero = span.ascii() ? -1 : CsvText.zero(span.raw());
         return zero < 0 ? null : "byte " + (span.offset() + zero) + " of the file is zero, which no text holds";
     }
 

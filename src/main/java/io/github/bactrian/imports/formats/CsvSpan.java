@@ -6,7 +6,7 @@ package io.github.bactrian.imports.formats;
  * @param raw without the line end
  * @param lineEnd as found; empty at the end of the file
  * @param ends where in {@code raw} each field ends
- * @param ascii whether all bytes are ASCII
+ * @param ascii whether all bytes are ASCII, and none is zero
  * @param strayText whether text follows a closing quote
  * @param unclosed whether the file ended inside a quoted field
  */

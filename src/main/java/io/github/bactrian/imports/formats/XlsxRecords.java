@@ -3,42 +3,35 @@ package io.github.bactrian.imports.formats;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.jspecify.annotations.Nullable;
 
-/** The rows below a sheet's header. A workbook is read from its beginning always. */
+/** The rows below a sheet's header. */
 final class XlsxRecords implements Records {
     private final XlsxFile file;
-    private final ReadableWorkbook workbook;
+    private final XlsxParts parts;
     private final XlsxRows rows;
-    private long next = 1;
-    private long line;
+    private long next;
 
     XlsxRecords(XlsxFile file, Position from) throws IOException {
         this.file = file;
-        this.line = file.start().line();
-        this.workbook = XlsxFile.workbook(file.path());
+        this.next = from.record();
+        this.parts = XlsxParts.open(file.path());
         try {
-            this.rows = new XlsxRows(workbook.findSheet(file.sheet())
-                    .orElseThrow(() -> new UnreadableFileException("the workbook has changed since it was opened")));
-            rows.next();
-            while (next < from.record() && next() != null) {
-                // passes over what was read before
-            }
+            this.rows = new XlsxRows(parts, file.book(), file.sheet(), from, file.around());
         } catch (IOException e) {
-            workbook.close();
+            parts.close();
             throw e;
         }
     }
 
     @Override
     public Position position() {
-        return new Position(next, 0, line);
+        return rows.position(next);
     }
 
     @Override
     public long bytesRead() {
-        return 0;
+        return parts.bytesRead(file.sheet(), rows.offset());
     }
 
     @Override
@@ -47,7 +40,6 @@ final class XlsxRecords implements Records {
         if (found == null) {
             return null;
         }
-        line = found.number() + 1;
         List<String> texts = new ArrayList<>(found.texts());
         while (texts.size() < file.columns().size()) {
             texts.add("");
@@ -57,7 +49,7 @@ final class XlsxRecords implements Records {
         return new SourceRecord(
                 number,
                 found.number(),
-                0,
+                found.offset(),
                 XlsxFile.csv(texts),
                 number,
                 fault == null ? file.columns() : List.of(),
@@ -75,7 +67,8 @@ final class XlsxRecords implements Records {
 
     @Override
     public void close() throws IOException {
-        rows.close();
-        workbook.close();
+        try (parts) {
+            rows.close();
+        }
     }
 }

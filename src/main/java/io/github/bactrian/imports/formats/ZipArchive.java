@@ -1,5 +1,6 @@
 package io.github.bactrian.imports.formats;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -13,9 +14,23 @@ import java.util.zip.ZipInputStream;
 final class ZipArchive {
     private ZipArchive() {}
 
+    /**
+     * Opens an archive and reads its directory.
+     *
+     * @throws UnreadableFileException if it is damaged, saying so of what it is
+     */
+    static ZipFile open(Path path, String damaged) throws IOException {
+        try {
+            return new ZipFile(path.toFile());
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            String why = e instanceof EOFException ? "its directory is cut off" : e.getMessage();
+            throw new UnreadableFileException(damaged + ": " + why, e);
+        }
+    }
+
     /** The name of the one file in it. */
     static String onlyEntry(Path path) throws IOException {
-        try (ZipFile zip = new ZipFile(path.toFile())) {
+        try (ZipFile zip = open(path, "the file is not a whole zip archive")) {
             List<String> names = zip.stream()
                     .filter(ZipArchive::isData)
                     .map(ZipEntry::getName)
@@ -27,8 +42,6 @@ final class ZipArchive {
             throw new UnreadableFileException("the archive holds "
                     + (names.isEmpty() ? "no file" : "more than one file (" + String.join(", ", names) + ")")
                     + "; put exactly one into it, or drop the files unpacked");
-        } catch (ZipException | IllegalArgumentException e) {
-            throw new UnreadableFileException("the file is not a whole zip archive: " + e.getMessage(), e);
         }
     }
 

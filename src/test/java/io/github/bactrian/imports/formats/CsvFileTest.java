@@ -52,6 +52,28 @@ class CsvFileTest {
         assertThat(records.get(1).values()).isEqualTo(List.of("1", "2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\0,y", "0123456789\0,y", "\"x\0\",y", "x,0123456789abcdef\0", "x,\0\0"})
+    void aZeroByteFaultsItsRowOnlyAndIsNamedByOffset(String row) throws IOException {
+        String text = "a".repeat(9000) + ",b\n1,2\n" + row + "\n3,4\n";
+
+        List<SourceRecord> records = records(file(text));
+
+        assertThat(records)
+                .extracting(SourceRecord::fault)
+                .containsExactly(null, "byte " + text.indexOf(0) + " of the file is zero, which no text holds", null);
+    }
+
+    @Test
+    void fieldsOfAnyLengthEndWhereTheyDo() throws IOException {
+        String field = "a remark, of some length, that nobody reads\u00E9 ever".replace(",", "");
+        for (int length = 1; length <= field.length(); length++) {
+            String text = field.substring(0, length);
+            assertThat(rows("a,b\r\n" + text + "," + text + "\r" + text + ",\n," + text))
+                    .containsExactly(List.of(text, text), List.of(text, ""), List.of("", text));
+        }
+    }
+
     @Test
     void blankLinesAreNoRowsButCountAsLines() throws IOException {
         List<SourceRecord> records = records(file("\r\n\na,b\n\n1,2\n\n\n3,4\n\n"));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -79,6 +80,22 @@ class PackedFilesTest {
         assertThatThrownBy(() -> open("x.csv.gz", "a\n1\n".getBytes(UTF_8)))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("damaged or cut off");
+    }
+
+    @Test
+    void anArchiveWhoseDirectoryPointsBehindItsEndIsRefused() throws IOException {
+        byte[] zip = zip("y.csv", "a\n1\n");
+        // the bytes that say how long the comment at the end is
+        zip[zip.length - 2] = 50;
+
+        assertThatThrownBy(() -> open("x.zip", zip))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("not a whole zip archive");
+        byte[] found = Base64.getDecoder().decode("""
+                UEsDBBQAAAAAAGGudl2KHS90bXAvYmFjdHJpYW4tZnV6ejAwNzg4MTE1MTYyMzYyNzg3NzU4MSzDqQpQSwECFAMUAABfcm93CV9l\
+                cnJvcgkAAAAYAAAABQAAAAAAAAAAAAAAgAEAAAAAeC5jc3ZQSwUGAAAAAAEAAQAzAAAAOwAAADIz""");
+        assertThatThrownBy(() -> open("x.zip", found)).hasMessageContaining("its directory is cut off");
+        assertThatThrownBy(() -> open("x.xlsx", found)).isInstanceOf(UnreadableFileException.class);
     }
 
     @Test

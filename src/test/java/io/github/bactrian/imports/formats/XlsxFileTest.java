@@ -13,8 +13,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
@@ -65,7 +63,7 @@ class XlsxFileTest {
         });
         RecordFile file = open(path);
         List<SourceRecord> records = Reading.all(file);
-        assertThat(Reading.from(file, new Position(4, 0, 5)))
+        assertThat(Reading.from(file, new Position(4, records.get(3).offset(), 5)))
                 .usingRecursiveFieldByFieldElementComparator()
                 .isEqualTo(records.subList(3, 9));
         assertThat(records.get(6).fault()).isEqualTo("the row has values in 1 columns more than the header");
@@ -135,6 +133,82 @@ class XlsxFileTest {
                 .hasMessageContaining("unpacks to more than can be read");
     }
 
+    @Test
+    void sharedTextsAreFoundInAnyOrderAndLeaveNoFileBehind() throws IOException {
+        int rows = 20_000;
+        StringBuilder sheet = new StringBuilder("<row><c t=\"s\"><v>0</v></c></row>");
+        StringBuilder texts = new StringBuilder("<si><t>name</t></si>");
+        for (int i = 1; i <= rows; i++) {
+            sheet.append("<row><c t=\"s\"><v>").append(rows + 1 - i).append("</v></c></row>");
+            texts.append("<si><t>text ").append(i).append("</t></si>");
+        }
+        Path path = Files.write(home.resolve("x.xlsx"), RawWorkbook.of(sheet.toString(), texts.toString()));
+        RecordFile file = open(path);
+
+        try (Records records = file.records(file.start())) {
+            for (int i = rows; i > 0; i--) {
+                assertThat(records.next().values()).isEqualTo(List.of("text " + i));
+            }
+            assertThat(records.next()).isNull();
+            assertThat(records.bytesRead()).isPositive();
+        }
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(files).noneMatch(left -> left.getFileName().toString().startsWith("bactrian-texts"));
+        }
+    }
+
+    @Test
+    void textIsWhatIsReadAloudWithItsEscapesUndone() throws IOException {
+        Path path = Files.write(home.resolve("x.xlsx"), RawWorkbook.of("""
+                <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>
+                <row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="s"><v>7</v></c></row>
+                """, """
+                <si><r><rPr><b/></rPr><t>fir</t></r><r><t>st</t></r></si>
+                <si><t>東京</t><rPh sb="0" eb="2"><t>TOKYO</t></rPh></si>
+                <si><t xml:space="preserve"> a_x000D_b </t></si>"""));
+        RecordFile file = open(path);
+
+        assertThat(file.columns()).containsExactly("first", "東京");
+        assertThat(Reading.all(file))
+                .extracting(SourceRecord::fault)
+                .containsExactly("cell B2 holds an error instead of a value");
+        assertThat(Reading.all(file).get(0).raw()).asString(UTF_8).startsWith("\" a\rb \"");
+    }
+
+    @Test
+    void rowsOfDrawingsAreNoRowsOfTheSheetAndRowsOutOfOrderAreDamage() throws IOException {
+        Path drawn = raw("""
+                <row><c t="str"><v>a</v></c></row><row><c t="str"><v>1</v></c></row></sheetData>
+                <controls><anchor><from><row>7</row></from></anchor></controls><sheetData>""");
+        Path mixed = raw("""
+                <row r="1"><c t="str"><v>a</v></c></row><row r="3"><c t="str"><v>1</v></c></row>
+                <row r="2"><c t="str"><v>2</v></c></row>""");
+
+        assertThat(Reading.all(open(drawn))).hasSize(1);
+        assertThatThrownBy(() -> Reading.all(open(mixed)))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("row '2' stands behind row 3");
+    }
+
+    @Test
+    void aSheetWhoseBytesWereChangedIsFoundOutByItsChecksum() throws IOException {
+        byte[] bytes = RawWorkbook.stored("<row><c t=\"str\"><v>a</v></c></row><row><c t=\"str\"><v>17</v></c></row>");
+        int at = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("<v>17");
+        bytes[at + 3] = '9';
+        RecordFile file = open(Files.write(home.resolve("x.xlsx"), bytes));
+
+        assertThatThrownBy(() -> Reading.all(file)).hasMessageContaining("does not have its checksum");
+    }
+
+    @Test
+    void documentTypesAndEntitiesInAWorkbookAreRefused() throws IOException {
+        Path bomb = raw("<!DOCTYPE x [<!ENTITY a \"aaaa\">]><row><c t=\"str\"><v>a</v></c></row>");
+        Path entity = raw("<row><c t=\"str\"><v>&other;</v></c></row>");
+
+        assertThatThrownBy(() -> open(bomb)).hasMessageContaining("document type");
+        assertThatThrownBy(() -> open(entity)).isInstanceOf(UnreadableFileException.class);
+    }
+
     private RecordFile open(Path path) throws IOException {
         return RecordFile.open(path, "x.xlsx", FormatSettings.DEFAULT);
     }
@@ -148,29 +222,7 @@ class XlsxFileTest {
         return path;
     }
 
-    /** A workbook with the least that one needs around the rows. */
     private Path raw(String rows) throws IOException {
-        Path path = home.resolve("raw.xlsx");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
-            part(zip, "[Content_Types].xml", """
-                    <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""");
-            part(zip, "xl/workbook.xml", """
-                    <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="One" sheetId="1" r:id="rId1"/></sheets></workbook>""");
-            part(zip, "xl/_rels/workbook.xml.rels", """
-                    <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
-            part(zip, "_rels/.rels", """
-                    <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-            part(
-                    zip,
-                    "xl/worksheets/sheet1.xml",
-                    "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>" + rows
-                            + "</sheetData></worksheet>");
-        }
-        return path;
-    }
-
-    private static void part(ZipOutputStream zip, String name, String content) throws IOException {
-        zip.putNextEntry(new ZipEntry(name));
-        zip.write(content.getBytes(UTF_8));
+        return Files.write(Files.createTempFile(home, "raw", ".xlsx"), RawWorkbook.of(rows, ""));
     }
 }

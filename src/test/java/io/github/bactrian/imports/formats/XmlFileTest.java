@@ -125,6 +125,13 @@ class XmlFileTest {
     }
 
     @Test
+    void anEncodingThatSwitchesAlphabetsIsRefused() {
+        assertThatThrownBy(() -> open("<?xml version='1.0' encoding='ISO-2022-JP'?><a><b/></a>"))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessage("line 1: encoding=\"ISO-2022-JP\" is not supported; save the file as UTF-8");
+    }
+
+    @Test
     void aRootAloneHoldsNoRecords() throws IOException {
         assertThat(all("<a/>")).isEmpty();
         assertThat(all("<a>\n</a>\n")).isEmpty();

@@ -1,0 +1,73 @@
+package io.github.bactrian.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Sees when somebody saves a route, a test or a property of a working directory. */
+final class FileWatch {
+    private static final long LOOK_EVERY_MS = 300;
+
+    private final Path directory;
+    private Map<Path, State> seen;
+
+    /** Editors may write within the same tick of the clock, but hardly the same number of bytes. */
+    private record State(long modified, long bytes) {}
+
+    FileWatch(Path directory) throws IOException {
+        this.directory = directory;
+        this.seen = look();
+    }
+
+    /** Waits until something has changed; the files, relative to the directory. */
+    Set<Path> next() throws IOException, InterruptedException {
+        Set<Path> changed = changed();
+        while (changed.isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
+            changed = changed();
+        }
+        return changed;
+    }
+
+    /** What was written, added or removed since the last look. */
+    Set<Path> changed() throws IOException {
+        Map<Path, State> now = look();
+        Set<Path> changed = new TreeSet<>(now.keySet());
+        changed.addAll(seen.keySet());
+        changed.removeIf(file -> Objects.equals(now.get(file), seen.get(file)));
+        seen = now;
+        return changed;
+    }
+
+    private Map<Path, State> look() throws IOException {
+        Map<Path, State> found = new HashMap<>();
+        for (Path start : List.of(directory.resolve("routes"), directory)) {
+            int depth = start.equals(directory) ? 1 : Integer.MAX_VALUE;
+            if (Files.isDirectory(start)) {
+                try (Stream<Path> files = Files.walk(start, depth)) {
+                    for (Path file : files.filter(FileWatch::isWatched).toList()) {
+                        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+                        found.put(
+                                directory.relativize(file),
+                                new State(is.lastModifiedTime().toMillis(), is.size()));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isWatched(Path file) {
+        String name = file.toString();
+        return Files.isRegularFile(file) && (name.endsWith(".yaml") || name.endsWith(".properties"));
+    }
+}

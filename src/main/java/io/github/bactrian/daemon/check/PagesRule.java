@@ -1,0 +1,41 @@
+package io.github.bactrian.daemon.check;
+
+import io.github.bactrian.pages.PagesLanguage;
+import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Expressions of the language {@code pages}, in routes and in the parameters of the Kamelets that hand them on. */
+final class PagesRule implements Rule {
+    private static final Set<String> KAMELETS = Set.of("bactrian-pages-action", "bactrian-export-action");
+
+    private final Placeholders placeholders;
+    private final Findings findings;
+
+    PagesRule(Placeholders placeholders, Findings findings) {
+        this.placeholders = placeholders;
+        this.findings = findings;
+    }
+
+    @Override
+    public void check(Element element) {
+        if (element.definition().equals("LanguageExpression")) {
+            if (element.get("language").map(Element::text).orElse("").equals("pages")) {
+                element.get("expression").ifPresent(text -> verify(element.file(), text));
+            }
+        } else if (KAMELETS.contains(Endpoint.of(element, placeholders).path())) {
+            element.get("parameters")
+                    .flatMap(parameters -> new Element(element.file(), "", "", parameters).get("url"))
+                    .ifPresent(text -> verify(element.file(), text));
+        }
+    }
+
+    private void verify(String file, Node text) {
+        String expression = Kamelet.plain(placeholders.resolveFully(Element.text(text)));
+        try {
+            // a placeholder without a value is told of elsewhere
+            PagesLanguage.verify(expression.replaceAll("^(delta:\\S+\\s+)?\\{\\{[^}]*}}", "$1https://unknown.invalid"));
+        } catch (IllegalArgumentException e) {
+            findings.add(file, text, String.valueOf(e.getMessage()));
+        }
+    }
+}

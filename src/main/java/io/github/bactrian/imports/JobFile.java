@@ -1,0 +1,61 @@
+package io.github.bactrian.imports;
+
+import io.github.bactrian.NearestName;
+import io.github.bactrian.imports.formats.RecordFile;
+import io.github.bactrian.imports.formats.UnreadableFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a job while it is imported: it must stay as it was, and have the columns that the import needs. */
+final class JobFile {
+    static final String CHANGED = "the file was changed while it was being imported";
+
+    private JobFile() {}
+
+    /**
+     * Opens a job's file.
+     *
+     * @return null if it holds no rows
+     * @throws IOException if it cannot be imported; {@link #fault} says why
+     */
+    static @Nullable RecordFile open(Job job, ImportSettings settings) throws IOException {
+        if (Files.size(job.work()) != job.bytes()) {
+            throw new UnreadableFileException(CHANGED);
+        }
+        RecordFile input = RecordFile.open(job.work(), job.file(), settings.reading());
+        if (input != null) {
+            requireColumns(input, settings);
+        }
+        return input;
+    }
+
+    /** Why a file could not be opened. */
+    static String fault(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "the file is gone from the work folder";
+        }
+        return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
+    }
+
+    static boolean isUnchanged(Job job) throws IOException {
+        return Files.exists(job.work()) && Files.size(job.work()) == job.bytes();
+    }
+
+    /** @throws UnreadableFileException if a column is missing that the import's parameters name */
+    static void requireColumns(RecordFile input, ImportSettings settings) throws UnreadableFileException {
+        Set<String> needed = new HashSet<>(settings.secretFields());
+        needed.addAll(settings.key());
+        for (String column : input.columns().isEmpty() ? Set.<String>of() : needed) {
+            if (!input.columns().contains(column)) {
+                throw new UnreadableFileException("the header has no column '" + column + "', which import:"
+                        + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
+                        + NearestName.didYouMean(column, input.columns()) + "; it has: "
+                        + String.join(", ", input.columns()));
+            }
+        }
+    }
+}
