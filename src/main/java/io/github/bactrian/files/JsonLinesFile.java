@@ -52,8 +52,7 @@ public final class JsonLinesFile implements Processor {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Path path =
-                place(exchange, Path.of(language(exchange, "simple", file).evaluate(exchange, String.class)));
+        Path path = place(exchange, Path.of(language(exchange, "simple", file).evaluate(exchange, String.class)));
         int lines;
         try (CompleteFile target = CompleteFile.open(path)) {
             lines = write(exchange, target.out());

@@ -275,8 +275,7 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
-        parameters.put(
-                "directory", places.apply(Path.of(directory.toString())).toString());
+        parameters.put("directory", places.apply(Path.of(directory.toString())).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param doubt why it may have taken effect, free of row content; null if it did not
  * @param doubts how often its outcome was in doubt
- * @param suspicion whether the process may have died of it: 0 if not, 1 if it died while this row and others ran, and 1 more
- *     for each time that it died while this row alone ran, with no call on the wire
+ * @param suspicion whether the process may have died of it: 0 if not, 1 if it died while this row ran, and 1 more for each
+ *     later time that it died while this row alone ran, with no call on the wire
  */
 record Past(@Nullable String doubt, int doubts, int suspicion) {
     static final Past NONE = new Past(null, 0, 0);
     private static final int SUSPECT = 1;
-    /** It ran alone twice, so that no other row can be the cause, and hardly a chance. */
-    private static final int CONVICTED = SUSPECT + 2;
+    /** It ran both times, the second time alone, so that no other row can be the cause. */
+    private static final int CONVICTED = SUSPECT + 1;
 
     Past doubted(String why) {
         return new Past(why, doubts + 1, suspicion);
@@ -32,7 +32,7 @@ record Past(@Nullable String doubt, int doubts, int suspicion) {
      * @param alone whether no other row did
      */
     Past died(boolean alone) {
-        return new Past(doubt, doubts, Math.max(suspicion, SUSPECT) + (alone ? 1 : 0));
+        return new Past(doubt, doubts, suspicion == 0 ? SUSPECT : suspicion + (alone ? 1 : 0));
     }
 
     /** Whether it runs with no other row beside it. */
@@ -44,7 +44,7 @@ record Past(@Nullable String doubt, int doubts, int suspicion) {
     @Nullable
     Verdict decided() {
         if (suspicion >= CONVICTED) {
-            String why = "set aside, because the process died twice while this row ran and no other"
+            String why = "set aside, because the process died twice while this row ran, the second time with no other"
                     + (doubt == null ? ", before a call of it was sent" : "")
                     + "; look for what is special about it before importing it again";
             return Verdict.ended(

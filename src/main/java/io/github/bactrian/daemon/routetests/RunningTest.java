@@ -74,7 +74,9 @@ final class RunningTest implements AutoCloseable {
             return Optional.of(waiting());
         }
         boolean mayFail = test.expected().get("fails") != null;
-        return mayFail ? Optional.empty() : Optional.ofNullable(failure()).map(failure -> "the route failed: " + failure);
+        return mayFail
+                ? Optional.empty()
+                : Optional.ofNullable(failure()).map(failure -> "the route failed: " + failure);
     }
 
     private String waiting() {
@@ -91,9 +93,8 @@ final class RunningTest implements AutoCloseable {
         }
         Path file = Files.write(folders.drops().resolve(drop.file()), drop.content());
         mask = new SecretsOf(parts.imports(), drop.importName(), file, mask);
-        receipt = Texts.JSON.valueToTree(parts.imports()
-                .importFile(drop.importName(), file, false)
-                .get(LONGEST.toSeconds(), TimeUnit.SECONDS));
+        receipt = Texts.JSON.valueToTree(
+                parts.imports().importFile(drop.importName(), file, false).get(LONGEST.toSeconds(), TimeUnit.SECONDS));
     }
 
     private void start(String route) {
