@@ -18,6 +18,7 @@ class RequestIdTest {
     void whatIsNoIdIsNotShown() {
         assertThat(RequestId.in(null)).isEmpty();
         assertThat(RequestId.in(Map.of("Date", "today"))).isEmpty();
-        assertThat(RequestId.in(Map.of("request-id", "a text, perhaps of the row"))).isEmpty();
+        assertThat(RequestId.in(Map.of("request-id", "a text, perhaps of the row")))
+                .isEmpty();
     }
 }

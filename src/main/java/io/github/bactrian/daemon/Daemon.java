@@ -106,8 +106,7 @@ final class Daemon implements AutoCloseable {
      * @throws StartFault if a profile or a route is faulty
      */
     static Daemon assembleDry(Configuration configuration, Path directory, boolean sandbox, String importName) {
-        Daemon daemon =
-                new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration);
+        Daemon daemon = new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration);
         daemon.limitTo(importName);
         daemon.routes().hurry();
         return daemon;

@@ -54,8 +54,7 @@ class LogTest {
         Process running = daemon.start("run");
         Path inbox = Files.createDirectories(daemon.home().resolve("inbox/users"));
         Files.copy(USERS, inbox.resolve("users.csv"));
-        await().atMost(LONGEST)
-                .untilAsserted(() -> assertThat(lines(daemon)).anyMatch(line -> line.has("status")));
+        await().atMost(LONGEST).untilAsserted(() -> assertThat(lines(daemon)).anyMatch(line -> line.has("status")));
         DaemonProcess.kill(running);
 
         List<JsonNode> lines = lines(daemon);
@@ -63,14 +62,19 @@ class LogTest {
                 .isTrue());
         List<JsonNode> ofJob = lines.stream().filter(line -> line.has("job")).toList();
         assertThat(ofJob).hasSize(2);
-        assertThat(keys(ofJob.get(0))).containsExactly("file", "import", "job", "level", "logger", "message", "thread", "time");
+        assertThat(keys(ofJob.get(0)))
+                .containsExactly("file", "import", "job", "level", "logger", "message", "thread", "time");
         JsonNode end = ofJob.get(1);
         assertThat(end.path("import").asText()).isEqualTo("users");
         assertThat(end.path("status").asText()).isEqualTo("done-with-unknown");
         assertThat(end.path("read").asLong())
                 .isEqualTo(20)
-                .isEqualTo(end.path("done").asLong() + end.path("rejected").asLong() + end.path("unknown").asLong());
-        assertThat(daemon.output()).doesNotContain("Change-me", "@caravan.example", "eyJ", sandbox.app().clientSecret());
+                .isEqualTo(end.path("done").asLong()
+                        + end.path("rejected").asLong()
+                        + end.path("unknown").asLong());
+        assertThat(daemon.output())
+                .doesNotContain(
+                        "Change-me", "@caravan.example", "eyJ", sandbox.app().clientSecret());
     }
 
     @Test
@@ -94,7 +98,10 @@ class LogTest {
             Process running = daemon.start("run");
             await().atMost(LONGEST).untilAsserted(() -> assertThat(output(daemon))
                     .contains("There is no page", "8080 of 127.0.0.1 is taken", "camel.server.port", "running: "));
-            Files.copy(USERS, Files.createDirectories(daemon.home().resolve("inbox/users")).resolve("users.csv"));
+            Files.copy(
+                    USERS,
+                    Files.createDirectories(daemon.home().resolve("inbox/users"))
+                            .resolve("users.csv"));
             await().atMost(LONGEST).until(() -> sandbox.userCount() == 17);
             DaemonProcess.kill(running);
         }
