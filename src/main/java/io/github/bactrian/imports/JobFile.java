@@ -23,8 +23,7 @@ final class JobFile {
      * @return null if it holds no rows
      * @throws IOException if it cannot be imported; {@link #fault} says why
      */
-    static @Nullable RecordFile open(Job job, ImportSettings settings, boolean justRead)
-            throws IOException {
+    static @Nullable RecordFile open(Job job, ImportSettings settings, boolean justRead) throws IOException {
         if (Files.size(job.work()) != job.bytes() || !(justRead || isUnchanged(job))) {
             throw new UnreadableFileException(CHANGED);
         }

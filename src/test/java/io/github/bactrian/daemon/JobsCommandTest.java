@@ -59,7 +59,8 @@ class JobsCommandTest {
         Files.createDirectories(daemon.home().resolve("data"));
         Files.createFile(daemon.home().resolve("data/ledger.db-commits"));
         assertThat(exitCode("jobs")).isEqualTo(2);
-        assertThat(printed()).contains("There is no ledger data/ledger.db, though there was one: see docs/operators.md");
+        assertThat(printed())
+                .contains("There is no ledger data/ledger.db, though there was one: see docs/operators.md");
     }
 
     @Test

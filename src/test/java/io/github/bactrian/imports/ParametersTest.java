@@ -203,8 +203,7 @@ class ParametersTest {
 
             JsonNode receipt = users.receipt(".work", "new.csv");
             assertThat(receipt.at("/status").textValue()).isEqualTo("stopped");
-            assertThat(receipt.at("/reason").textValue())
-                    .startsWith("paused for more than maxPause=2h");
+            assertThat(receipt.at("/reason").textValue()).startsWith("paused for more than maxPause=2h");
             answer(201);
             users.drop("new.csv", rows(1));
             assertThat(users.receipt("done", "new.csv").at("/job")).isEqualTo(receipt.at("/job"));
