@@ -61,7 +61,8 @@ final class KnownJobs {
             // asked on, and looked at again next time
         } catch (ExecutionException e) {
             asking = null;
-            throw new IOException(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+            throw new IOException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
