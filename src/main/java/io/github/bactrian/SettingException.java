@@ -3,6 +3,7 @@ package io.github.bactrian;
 import org.jspecify.annotations.Nullable;
 
 /** A property that cannot be used as it is. The message names the key, the value (never that of a secret) and the remedy. */
+@PublicApi
 public final class SettingException extends IllegalArgumentException {
 
     private final String key;

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Implemented by exceptions whose cause lies outside of the message at hand: every other message would meet it too. Work
  * is held, not failed.
  */
+@PublicApi
 public interface SystemicFault {
 
     /** True if nothing changes before a person acts (a wrong secret); false if it passes by itself (an issuer that is down). */

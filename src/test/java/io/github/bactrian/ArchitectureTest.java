@@ -25,6 +25,12 @@ class ArchitectureTest {
     private static final String IMPORTS = ROOT + ".imports..";
     private static final String FORMATS = ROOT + ".imports.formats..";
     private static final String FILES = ROOT + ".files..";
+    private static final String EMBED = ROOT + ".embed..";
+    private static final String SPRING = ROOT + ".spring..";
+    private static final String JUNIT = ROOT + ".junit..";
+    private static final String VAULT = ROOT + ".vault..";
+    private static final String JDBC = ROOT + ".jdbc..";
+    private static final String INBOUND = ROOT + ".inbound..";
     private static final String PAGES = ROOT + ".pages..";
     private static final String SANDBOX = ROOT + ".sandbox..";
     private static final String CONSOLE = ROOT + ".console..";
@@ -41,6 +47,39 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule httpKnowsOnlyOauth = only(HTTP, HTTP, OAUTH, ROOT)
             .because("it tells what happens to a call through CallJournal; let imports implement that");
+
+    @ArchTest
+    static final ArchRule embeddingKnowsOnlyTheIdentity = only(EMBED, EMBED, HTTP, OAUTH, ROOT)
+            .because("an application that embeds the library has nothing else on its classpath");
+
+    @ArchTest
+    static final ArchRule springKnowsOnlyTheIdentity = only(SPRING, SPRING, EMBED, OAUTH, ROOT)
+            .because("it only tells Spring Boot of profiles; what they do is done in oauth and http");
+
+    @ArchTest
+    static final ArchRule theTestKitKnowsOnlyTheSandbox =
+            only(JUNIT, JUNIT, SANDBOX).because("it is for tests of applications; the rest has no JUnit");
+
+    @ArchTest
+    static final ArchRule theVaultKnowsOnlyOauth = only(VAULT, VAULT, OAUTH, ROOT)
+            .because("profiles may need a secret before anything else is there; ask with a plain client");
+
+    @ArchTest
+    static final ArchRule databasesKnowOnlyOauth =
+            only(JDBC, JDBC, OAUTH, ROOT).because("a connection needs a token, and nothing that calls do");
+
+    @ArchTest
+    static final ArchRule whoCallsUsIsCheckedAlone = only(INBOUND, INBOUND, OAUTH, ROOT)
+            .because("it has nothing to do with whom we are; of oauth it knows CaFile");
+
+    @ArchTest
+    static final ArchRule onlySpringKnowsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage(SPRING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..")
+            .because("the daemon and applications without Spring do not have it; put it into spring");
 
     @ArchTest
     static final ArchRule importsKnowHttpButNotOauth = only(IMPORTS, IMPORTS, HTTP, ROOT)
@@ -95,7 +134,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule identityNeedsNoCamelMain = noClasses()
             .that()
-            .resideInAnyPackage(OAUTH, HTTP)
+            .resideInAnyPackage(OAUTH, HTTP, EMBED)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.main..")
@@ -131,7 +170,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeIsAnArgument = noClasses()
             .that()
-            .resideInAnyPackage(IMPORTS, OAUTH, HTTP, PAGES)
+            .resideInAnyPackage(IMPORTS, OAUTH, HTTP, PAGES, VAULT, JDBC)
             .and()
             .doNotHaveFullyQualifiedName(ROOT + ".http.Time$1")
             .and()

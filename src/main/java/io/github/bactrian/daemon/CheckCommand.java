@@ -1,7 +1,9 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.daemon.check.Finding;
+import io.github.bactrian.daemon.routetests.TestFiles;
 import io.github.bactrian.sandbox.Sandbox;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         Preparation preparation = Preparation.read(Path.of(""), sandbox, options);
         List<String> findings = new ArrayList<>(preparation.findings());
         if (findings.isEmpty() && !offline) {
@@ -41,6 +43,8 @@ final class CheckCommand implements Callable<Integer> {
             // A sandbox makes its CA file when it starts; without it the profiles are not sound.
             new ProfileCheck(preparation.configuration(), Clock.systemUTC()).settings(findings::add);
         }
+        TestFiles tests = TestFiles.read(Path.of(""), TestFiles.in(Path.of("")));
+        tests.findings().stream().map(Finding::toString).forEach(findings::add);
         List<Finding> all = new ArrayList<>(preparation.warnings());
         findings.stream().map(Finding::parse).forEach(all::add);
         all.sort(null);

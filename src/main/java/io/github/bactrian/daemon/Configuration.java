@@ -33,7 +33,10 @@ final class Configuration {
                 "bactrian.ledger", "data/ledger.db",
                 "bactrian.log", "text",
                 "bactrian.sandbox.issuer-port", "9443",
-                "bactrian.sandbox.directory-port", "9080"));
+                "bactrian.sandbox.directory-port", "9080",
+                "bactrian.vault.url", "",
+                "bactrian.vault.profile", "",
+                "bactrian.vault.refresh", "5m"));
         ConsoleSettings.KEYS.forEach((key, value) -> own.put("bactrian.console." + key, value));
         return Map.copyOf(own);
     }

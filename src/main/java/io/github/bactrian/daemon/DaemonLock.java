@@ -54,6 +54,13 @@ final class DaemonLock implements AutoCloseable {
         return Files.readString(file(ledger));
     }
 
+    /** Whether a process holds the lock now. */
+    static boolean isHeld(Path ledger) throws IOException {
+        try (FileChannel channel = FileChannel.open(file(ledger), StandardOpenOption.WRITE)) {
+            return locked(channel) == null;
+        }
+    }
+
     private static Path file(Path ledger) {
         return ledger.resolveSibling("bactrian.lock");
     }

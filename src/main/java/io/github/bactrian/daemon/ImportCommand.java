@@ -2,6 +2,9 @@ package io.github.bactrian.daemon;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.github.bactrian.imports.Again;
+import io.github.bactrian.imports.EarlierImport;
+import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.imports.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,8 +42,22 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file; a copy of it is imported.")
     private Path file = Path.of("");
 
-    @Option(names = "--force", description = "Also if the same bytes were imported before.")
-    private boolean force;
+    @ArgGroup
+    private Repetition repetition = new Repetition();
+
+    private static final class Repetition {
+        @Option(names = "--force", description = "Also if the same bytes were imported before.")
+        private boolean force;
+
+        @Option(
+                names = "--resend",
+                description = "For a file from unknown/: its rows are sent again, and count as skipped in their job.")
+        private boolean resend;
+
+        Again again() {
+            return force ? Again.SAME_BYTES : resend ? Again.UNKNOWN_ROWS : Again.NOTHING;
+        }
+    }
 
     @Option(
             names = "--sandbox",
@@ -54,7 +72,7 @@ final class ImportCommand implements Callable<Integer> {
         Path inbox = preparation.inboxOf(name);
         Path ledger = preparation.configuration().ledger();
         Optional<DaemonLock> lock = DaemonLock.take(ledger, "import");
-        Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(ledger, inbox);
+        Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(ledger);
         Summary summary = new Summary(receipt, inbox);
         summary.lines().forEach(System.out::println);
         return summary.exitCode();
@@ -66,7 +84,9 @@ final class ImportCommand implements Callable<Integer> {
             ((Logger) LoggerFactory.getLogger("io.github.bactrian.imports")).setLevel(Level.WARN);
             session.daemon().limitTo(name);
             session.start();
-            CompletableFuture<Receipt> receipt = session.daemon().imports().importFile(name, file, force);
+            ImportComponent imports = session.daemon().imports();
+            tellWhatGoesOn(imports, preparation.configuration().ledger());
+            CompletableFuture<Receipt> receipt = imports.importFile(name, file, repetition.again());
             try {
                 return receipt.get();
             } catch (ExecutionException e) {
@@ -76,7 +96,16 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Receipt handedOver(Path ledger, Path inbox) throws IOException, InterruptedException {
+    private void tellWhatGoesOn(ImportComponent imports, Path ledger) throws IOException {
+        EarlierImport earlier = EarlierImport.of(file, name, ledger)
+                .filter(EarlierImport::isUnfinished)
+                .orElse(null);
+        if (earlier != null) {
+            Screen.stderr().line(Handover.goesOn(file, imports.job(earlier.job())));
+        }
+    }
+
+    private Receipt handedOver(Path ledger) throws IOException, InterruptedException {
         String holder = DaemonLock.holder(ledger);
         if (!holder.startsWith(RunCommand.PLAIN)) {
             throw StartFault.configuration("Another import runs in this directory; wait until it has ended");
@@ -85,11 +114,11 @@ final class ImportCommand implements Callable<Integer> {
             throw StartFault.configuration("The daemon in this directory was started as 'bactrian " + holder + "'; "
                     + (sandbox ? "leave out" : "add") + " --sandbox to hand the file to it, or stop it first");
         }
-        if (force) {
-            throw StartFault.configuration(
-                    "A daemon runs in this directory, and --force cannot be handed to it; stop it first");
+        try (ImportComponent imports = new ImportComponent()) {
+            imports.setLedger(ledger);
+            return new Handover(ledger, imports, Screen.stderr()).of(name, file, repetition.again());
+        } catch (IllegalArgumentException e) {
+            throw StartFault.configuration(String.valueOf(e.getMessage()));
         }
-        Screen.stderr().line("handed to the daemon that runs here, by way of " + inbox);
-        return new Handover(inbox).of(file);
     }
 }

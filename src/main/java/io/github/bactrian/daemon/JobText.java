@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.bactrian.imports.InboxState;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
@@ -16,11 +17,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs as operators read them. */
 final class JobText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final Set<String> NOT_TO_ITS_END = Set.of("stopped", "incomplete", "skipped", "failed");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -58,6 +61,9 @@ final class JobText {
                     Words.count(rows.skipped()),
                     Words.count(rows.unknown()),
                     time(receipt.started()));
+            if (receipt.reason() != null && NOT_TO_ITS_END.contains(receipt.status())) {
+                table.note("  " + receipt.reason());
+            }
             if (job.waitsFor() != null) {
                 table.note("  waits for " + job.waitsFor());
             }
@@ -65,9 +71,25 @@ final class JobText {
         return table.toString();
     }
 
+    /** What lies in inboxes and is not taken, below the jobs; empty if nothing does. */
+    static String inboxes(List<InboxState> inboxes) {
+        StringBuilder text = new StringBuilder();
+        for (InboxState inbox : inboxes) {
+            inbox.waiting().forEach(file -> text.append(System.lineSeparator())
+                    .append("import ")
+                    .append(inbox.importName())
+                    .append(": not taken ")
+                    .append(file));
+        }
+        return text.toString();
+    }
+
     private static String status(JobState job) {
         String status = job.receipt().status();
-        return status.equals("running") ? status + " " + job.percent() + " %" : status;
+        if (!status.equals("running")) {
+            return status;
+        }
+        return (job.waitsFor() == null ? "running " : "waiting ") + job.percent() + " %";
     }
 
     static String details(JobState job) {
@@ -96,7 +118,8 @@ final class JobText {
                         + Words.time(Duration.ofMillis(calls.waitedMs())) + " waited");
         add(lines, "started", time(receipt.started()));
         add(lines, "finished", receipt.finished() == null ? null : time(receipt.finished()));
-        add(lines, "worked", Words.time(Duration.ofMillis(receipt.workedMs())));
+        // of a job under way it is not known yet
+        add(lines, "worked", receipt.workedMs() == 0 ? null : Words.time(Duration.ofMillis(receipt.workedMs())));
         addRows(lines, job);
         return String.join(System.lineSeparator(), lines);
     }

@@ -42,8 +42,11 @@ final class JobsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<JobState> jobs = ask(options, ImportComponent::jobs);
-        System.out.println(json ? JobText.json(jobs) : JobText.table(jobs));
+        String text = ask(options, imports -> {
+            List<JobState> jobs = imports.jobs();
+            return json ? JobText.json(jobs) : JobText.table(jobs) + JobText.inboxes(imports.inboxes());
+        });
+        System.out.println(text);
         return 0;
     }
 
@@ -56,7 +59,9 @@ final class JobsCommand implements Callable<Integer> {
         Path ledger = ConfigurationFiles.read(Path.of(""), false, options).ledger();
         if (!Files.exists(ledger)) {
             throw StartFault.configuration("There is no ledger " + ledger
-                    + ", so nothing was imported here yet; run this in the daemon's directory");
+                    + (Files.exists(Path.of(ledger + "-commits"))
+                            ? ", though there was one: see docs/operators.md, section 'A lost or restored ledger'"
+                            : ", so nothing was imported here yet; run this in the daemon's directory"));
         }
         try (ImportComponent imports = new ImportComponent()) {
             imports.setLedger(ledger);

@@ -35,7 +35,8 @@ record Summary(Receipt receipt, Path inbox) {
         if (receipt.rows().unknown() > 0) {
             lines.add("  unknown   " + outcomeFile("unknown", file));
             lines.add(
-                    "            sent but not answered; ask the API whether they took effect before sending them again");
+                    "            sent but not answered; find out whether they took effect, then: bactrian jobs settle "
+                            + receipt.job() + " --done | --resend");
         }
         receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
         return lines;
@@ -51,7 +52,8 @@ record Summary(Receipt receipt, Path inbox) {
             case "skipped" ->
                 receipt.file() + " is not imported again:" + reason + " (--force imports it nevertheless)";
             case "stopped" ->
-                receipt.file() + " stopped after " + rows + "; once the fault is mended, the same command goes on";
+                receipt.file() + " stopped after " + rows + ":" + reason
+                        + "; once that is mended, the same command goes on";
             default ->
                 receipt.file() + " " + receipt.status() + " after " + rows + (reason.isEmpty() ? "" : ":" + reason);
         };

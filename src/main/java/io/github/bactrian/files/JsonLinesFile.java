@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * {@code bactrian-write-file-sink}. Holds one item at a time in memory.
  */
 public final class JsonLinesFile implements Processor {
-    /** A global option of the Camel context: the directory that takes the place of the working directory, absolute. */
-    public static final String DIRECTORY_OPTION = "bactrian.directory";
-
     /** Exchange property: how many lines were written, an {@code int}. */
     public static final String WRITTEN_LINES = "writtenLines";
 
@@ -56,8 +52,8 @@ public final class JsonLinesFile implements Processor {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Path path = directory(exchange.getContext())
-                .resolve(language(exchange, "simple", file).evaluate(exchange, String.class));
+        Path path =
+                place(exchange, Path.of(language(exchange, "simple", file).evaluate(exchange, String.class)));
         int lines;
         try (CompleteFile target = CompleteFile.open(path)) {
             lines = write(exchange, target.out());
@@ -70,9 +66,9 @@ public final class JsonLinesFile implements Processor {
         exchange.getMessage().setBody(null);
     }
 
-    private static Path directory(CamelContext context) {
-        String directory = context.getGlobalOption(DIRECTORY_OPTION);
-        return Path.of(directory == null ? "" : directory);
+    private static Path place(Exchange exchange, Path named) {
+        FilePlaces places = exchange.getContext().getCamelContextExtension().getContextPlugin(FilePlaces.class);
+        return places == null ? named : places.of(named);
     }
 
     private int write(Exchange exchange, OutputStream out) throws IOException {

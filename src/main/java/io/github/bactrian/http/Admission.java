@@ -23,7 +23,7 @@ final class Admission {
 
     private static final Backoff UNTOLD = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    private final Ramp ramp = new Ramp();
+    private final Ramp ramp;
     private final Quota quota = new Quota();
     private final @Nullable Window rate;
     private final int maxInFlight;
@@ -38,24 +38,30 @@ final class Admission {
     private int remaining = Integer.MAX_VALUE;
     private Instant slowUntil = Instant.MIN;
     private Duration shortestCall = Duration.ofDays(1);
+    private double mostAtOnce;
 
     Admission(CallSettings settings) {
         rate = settings.pace()
                 .map(pace -> new Window(pace.calls(), pace.time()))
                 .orElse(null);
+        ramp = new Ramp(rate != null);
         maxInFlight = settings.maxInFlight();
+        mostAtOnce = maxInFlight;
     }
 
     /**
      * When one more call may be made; not after {@code now} if at once.
      *
+     * @param waiting calls that want to be made, this one included
      * @return {@link Instant#MAX} if not before another call has ended
      */
-    Instant opens(Instant now) {
+    Instant opens(int waiting, Instant now) {
         if (closedUntil != null) {
             return now.isBefore(closedUntil) ? closedUntil : probing ? Instant.MAX : now;
         }
-        if (inFlight >= maxInFlight || !ramp.admits(inFlight) || (inFlight > 0 && inFlight >= remaining)) {
+        if (inFlight + 1 > mostAtOnce
+                || !ramp.admits(inFlight, inFlight + waiting)
+                || inFlight >= Math.max(1, remaining)) {
             return Instant.MAX;
         }
         Instant byRate = rate == null ? now : rate.freeAt(inFlight, now);
@@ -90,9 +96,6 @@ final class Admission {
         probing = closedUntil != null;
         if (!probing) {
             quota.admitted(inFlight - 1, now);
-            if (quota.isScouting()) {
-                ramp.restart();
-            }
         }
         return new Pass(now, closings, probing);
     }
@@ -113,9 +116,7 @@ final class Admission {
         }
         quota.accepted(counted);
         ramp.accepted();
-        if (quota.isSure()) {
-            ramp.hurry();
-        }
+        mostAtOnce = Math.min(maxInFlight, quota.mostInFlight(shortestCall));
         obey(limits, now);
     }
 
@@ -170,13 +171,14 @@ final class Admission {
     /** The call was not sent or not answered: nothing is known about the API. */
     void failed(Pass pass, Instant now) {
         leave(pass, now);
+        quota.failed();
     }
 
     /** When the API can have counted the call at the latest. */
     private Instant leave(Pass pass, Instant now) {
         inFlight--;
         probing = probing && !pass.probe();
-        Instant latest = now.minus(shortestCall.dividedBy(2));
+        Instant latest = now.minus(shortestCall.multipliedBy(9).dividedBy(10));
         Instant counted = latest.isAfter(pass.at()) ? latest : pass.at();
         if (rate != null) {
             rate.take(counted);

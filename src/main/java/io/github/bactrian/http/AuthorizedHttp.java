@@ -78,6 +78,7 @@ public final class AuthorizedHttp {
         OAuth oauth = OAuth.of(context);
         if (oauth != null) {
             trust(oauth, context, https);
+            InjectingEndpoint.install(context, oauth);
         }
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint instanceof HttpEndpoint found) {
@@ -103,6 +104,11 @@ public final class AuthorizedHttp {
     /** How it is with all gates that a call has come to, ordered by name. */
     public List<GateState> gates() {
         return gates.states();
+    }
+
+    /** What may stand behind {@code oauth.<profile>.call.}. */
+    public static Set<String> callSettings() {
+        return CallSettings.KEYS;
     }
 
     /** Forgets what APIs have said of their limits. Nobody may be waiting. */

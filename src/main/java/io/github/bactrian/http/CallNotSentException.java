@@ -1,11 +1,13 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.PublicApi;
 import io.github.bactrian.SystemicFault;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A call failed before its first byte: it may be made again without further thought. */
+@PublicApi
 public final class CallNotSentException extends IOException implements SystemicFault {
 
     private final boolean needsAction;

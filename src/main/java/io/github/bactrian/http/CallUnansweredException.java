@@ -1,8 +1,10 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.PublicApi;
 import java.io.IOException;
 
 /** A call was sent, wholly or in part, and no answer came: nobody knows whether it took effect. */
+@PublicApi
 public final class CallUnansweredException extends IOException {
 
     private final Call call;

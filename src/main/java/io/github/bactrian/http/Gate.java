@@ -28,6 +28,7 @@ final class Gate {
     private final Admission admission;
     private final Closures closures = new Closures();
     private final Time time;
+    private int waiting;
     private long releases;
     private boolean stopped;
 
@@ -45,10 +46,11 @@ final class Gate {
      */
     Pass enter(Patience patience) throws IOException {
         lock.lock();
+        waiting++;
         try {
             for (long releasesBefore = releases; ; ) {
                 Instant now = time.now();
-                Instant opens = admission.opens(now);
+                Instant opens = admission.opens(waiting, now);
                 if (!opens.isAfter(now)) {
                     return admission.admit(now);
                 }
@@ -56,6 +58,7 @@ final class Gate {
                 patience.spend(Duration.between(now, time.now()), admission.isClosed());
             }
         } finally {
+            waiting--;
             lock.unlock();
         }
     }

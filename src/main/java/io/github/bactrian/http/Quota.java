@@ -7,87 +7,88 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API's refusals teach about how many calls it takes in which time. What it took between two pauses, and the time
- * between the ends of these pauses, are the quota. It is kept until the API refuses again; now and then a single call is made
- * a little early, to see whether there is more. Not thread-safe.
+ * What an API's refusals teach about how many calls it takes in which time: as many as it took between two pauses, in the time
+ * between the ends of these pauses. That time may be too long, as pauses are told in whole seconds or guessed; so single calls
+ * are made somewhat earlier, one a window, until the time is known to a few parts in a hundred. Not thread-safe.
  */
 final class Quota {
 
     private static final int LONGEST_MEMORY = 20_000;
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final double SMALLEST_STEP = 0.02;
-    private static final double LARGEST_STEP = 0.04;
-    private static final double LARGEST_EXCESS = 0.1;
-    private static final double LEAST_OF_WINDOW = 0.6;
-    private static final int LEAST_TO_TELL = 8;
-    private static final int FIRST_PATIENCE = 16;
-    private static final int MOST_PATIENCE = 64;
+    private static final double DENSE = 0.8;
+    private static final double LARGEST_STEP = 0.125;
+    private static final double NEAR_ENOUGH = 0.08;
+    private static final double LEAST_BACK = 0.01;
+    private static final double MOST_BACK = 0.25;
+    private static final int REST_CALLS = 1000;
+    private static final int REST_WINDOWS = 30;
 
     private final Deque<Instant> accepted = new ArrayDeque<>();
     private @Nullable Window window;
-    private @Nullable Beat beat;
-    private @Nullable Instant opened;
+
+    /** A span of the window that the API has refused. */
+    private Duration tooShort = Duration.ZERO;
+
+    private Instant opened = Instant.EPOCH;
+    private Instant resized = Instant.EPOCH;
     private Instant refused = Instant.EPOCH;
     private int sinceOpened;
-    private int sinceTrial;
+    private int sinceResized;
     private boolean full;
-    private boolean confirmed;
     private boolean sure;
     private boolean scouting;
-    private boolean trying;
-    private boolean tried;
-    private double excess = SMALLEST_STEP;
-    private double step = SMALLEST_STEP;
-    private int patience = FIRST_PATIENCE;
+    private @Nullable Duration trial;
+    private boolean trialFailed;
 
     /** As {@link Window#freeAt}; now if nothing has been learned yet. */
     Instant freeAt(int inFlight, Instant now) {
-        if (beat != null) {
-            return beat.freeAt(now);
-        }
         if (window == null) {
             return now;
         }
-        if (scouting || (full && !sure && inFlight > 0)) {
+        if (scouting) {
             return Instant.MAX;
         }
         Instant free = window.freeAt(inFlight, now);
-        full = full || free.isAfter(now);
-        if (sure && !trying && inFlight == 0 && free.isAfter(now) && sinceTrial > (long) patience * window.most()) {
-            return free.minus(scaled(window.span(), step));
+        if (!free.isAfter(now)) {
+            return now;
         }
-        return free;
+        full = true;
+        boolean due = isTrialDue(window);
+        if (inFlight > 0 && (due || !sure)) {
+            return Instant.MAX;
+        }
+        return due ? free.minus(window.span()).plus(shorter(window)) : free;
+    }
+
+    private boolean isTrialDue(Window known) {
+        boolean rough = nanosInDoubt(known) > NEAR_ENOUGH * known.span().toNanos();
+        long rest = rough ? known.most() : Math.max(REST_CALLS, REST_WINDOWS * (long) known.most());
+        return sure && sinceResized >= rest;
+    }
+
+    private double nanosInDoubt(Window known) {
+        return known.span().minus(tooShort).toNanos();
+    }
+
+    private Duration shorter(Window known) {
+        double nanos = known.span().toNanos();
+        double half = Math.max(nanosInDoubt(known), NEAR_ENOUGH * nanos) / 2;
+        return Duration.ofNanos((long) (nanos - Math.min(half, LARGEST_STEP * nanos)));
     }
 
     void admitted(int inFlight, Instant now) {
-        if (beat != null) {
-            beat.admitted(now);
-            return;
-        }
         if (window == null) {
             return;
         }
-        trying = sure && window.freeAt(inFlight, now).isAfter(now);
-        scouting = trying || (full && !sure);
-        full = trying;
-    }
-
-    boolean isScouting() {
-        return scouting;
-    }
-
-    boolean isSure() {
-        return sure || beat != null;
+        boolean early = window.freeAt(inFlight, now).isAfter(now);
+        trial = early ? shorter(window) : null;
+        scouting = early || (full && !sure);
+        full = false;
     }
 
     /** @param at when the API can have counted the call at the latest */
     void accepted(Instant at) {
         sinceOpened++;
-        sinceTrial++;
-        if (beat != null) {
-            beat.accepted();
-            return;
-        }
+        sinceResized++;
         if (window == null) {
             accepted.addLast(at);
             if (accepted.size() > LONGEST_MEMORY) {
@@ -96,23 +97,37 @@ final class Quota {
             return;
         }
         window.take(at);
-        if (trying) {
-            window.resize(window.most(), scaled(window.span(), 1 - step));
-            step = Math.min(2 * step, LARGEST_STEP);
-            patience = 2;
-            sinceTrial = 0;
+        if (trial != null) {
+            resize(window.most(), trial, at);
+            tooShort = tooShort.compareTo(trial) < 0 ? tooShort : trial;
+            trial = null;
         }
         scouting = false;
-        trying = false;
         sure = sure || 2 * sinceOpened > 3 * window.most();
+    }
+
+    private void resize(int most, Duration span, Instant at) {
+        if (window != null) {
+            window.resize(most, span);
+        }
+        resized = at;
+        sinceResized = 0;
     }
 
     /** A call was refused that was made when the API was thought to be open. */
     void refused(Instant sentAt) {
         refused = sentAt;
-        tried = tried || trying;
+        if (trial != null) {
+            tooShort = trial;
+            trialFailed = true;
+        }
+        failed();
+    }
+
+    /** A call told nothing; another one may find out. */
+    void failed() {
         scouting = false;
-        trying = false;
+        trial = null;
     }
 
     /**
@@ -121,78 +136,68 @@ final class Quota {
      * @param told the API had said that no call before then would be
      */
     void opened(Instant at, @Nullable Instant told) {
-        if (beat != null) {
-            beat.refused(at);
-            return;
-        }
-        boolean fresh = window != null && !confirmed;
-        boolean soon = window != null && sinceOpened < 4 * window.most();
-        excess = soon ? Math.min(2 * excess, LARGEST_EXCESS) : SMALLEST_STEP;
-        if (window == null && accepted.size() < LEAST_TO_TELL) {
-            accepted.clear();
-        } else if (window == null) {
-            window = densest(at, told);
-        } else if (tried) {
-            step = SMALLEST_STEP;
-            patience = Math.min(2 * patience, MOST_PATIENCE);
-        } else if (fresh && sinceOpened < LEAST_OF_WINDOW * window.most()) {
-            if (sinceOpened < LEAST_TO_TELL) {
-                return;
-            }
-            beat = new Beat(Duration.between(opened, at).dividedBy(sinceOpened));
-        } else if (opened != null && wasWindow(window, opened, at)) {
-            window.resize(Math.max(1, sinceOpened), span(opened, at, told));
-            sure = false;
-        } else {
-            window.resize(window.most(), scaled(window.span(), 1 + excess));
+        Instant closed = told == null || told.isBefore(refused) ? refused : told;
+        if (window == null) {
+            learn(at, closed);
+        } else if (!trialFailed && sinceOpened > window.most()) {
+            slowDown(window, at);
+        } else if (!trialFailed) {
+            tooShort = Duration.between(opened, closed);
+            resize(Math.max(1, sinceOpened), Duration.between(opened, at), at);
             sure = false;
         }
-        confirmed = confirmed || fresh;
         opened = at;
+        resized = at;
         sinceOpened = 0;
-        sinceTrial = 0;
+        sinceResized = 0;
         full = false;
-        tried = false;
+        trialFailed = false;
     }
 
-    /** Whether the API's window is likely to have begun and ended with its pauses. */
-    private boolean wasWindow(Window known, Instant from, Instant to) {
-        return sinceOpened <= known.most()
-                && sinceOpened >= LEAST_OF_WINDOW * known.most()
-                && Duration.between(from, to).multipliedBy(2).compareTo(known.span()) >= 0;
+    /** The calls went well for a while, but a little too fast. */
+    private void slowDown(Window known, Instant at) {
+        double nanos = known.span().toNanos();
+        double taken = Duration.between(resized, at).toNanos() * (double) known.most() / Math.max(1, sinceResized);
+        double slower = Math.max((1 + LEAST_BACK) * nanos, Math.min((1 + MOST_BACK) * nanos, taken));
+        tooShort = known.span();
+        resize(known.most(), Duration.ofNanos((long) slower), at);
+        sure = false;
     }
 
-    /** The time in which the calls were densest, for the API may have been idle before. */
-    private Window densest(Instant at, @Nullable Instant told) {
+    /** Of all calls so far those count that were densest, for the API may have been idle before. */
+    private void learn(Instant at, Instant closed) {
         double densest = 0;
         int left = accepted.size();
         for (Instant from : accepted) {
             densest = Math.max(densest, perMilli(left--, from, at));
         }
-        while (accepted.size() > 1 && perMilli(accepted.size(), accepted.getFirst(), at) < densest / 2) {
+        while (accepted.size() > 1 && perMilli(accepted.size(), accepted.getFirst(), at) < densest * DENSE) {
             accepted.removeFirst();
         }
         Instant start = accepted.isEmpty() ? refused : accepted.getFirst();
-        int most = Math.max(1, accepted.size());
-        Window found = new Window(most, span(start, at, told));
+        tooShort = Duration.between(start, closed);
+        Window found = new Window(Math.max(1, accepted.size()), Duration.between(start, at));
         accepted.forEach(found::take);
         accepted.clear();
-        return found;
+        window = found;
     }
 
     private static double perMilli(int calls, Instant from, Instant to) {
         return calls / (double) Math.max(1, Duration.between(from, to).toMillis());
     }
 
-    /** APIs count in whole seconds, and round up when they tell how many are left. */
-    private Duration span(Instant from, Instant to, @Nullable Instant told) {
-        Duration longest = Duration.between(from, to);
-        Duration whole = Duration.ofSeconds(longest.toSeconds());
-        Instant soonest = told == null || told.isBefore(refused) ? refused : told;
-        return whole.compareTo(SECOND) > 0 && from.plus(whole).isAfter(soonest) ? whole : longest;
-    }
-
-    private static Duration scaled(Duration duration, double factor) {
-        return Duration.ofMillis(Math.min(86_400_000, 1 + (long) (duration.toMillis() * factor)));
+    /**
+     * How many calls under way are enough to use the quota, so that a closing door meets few.
+     *
+     * @param call how long one takes
+     */
+    double mostInFlight(Duration call) {
+        if (window == null) {
+            return Double.MAX_VALUE;
+        }
+        double needed = window.most()
+                * (double) call.toNanos()
+                / Math.max(1, window.span().toNanos());
+        return Math.max(2, Math.max(window.most() / 16.0, 1.5 * needed));
     }
 }

@@ -1,10 +1,12 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.PublicApi;
 import io.github.bactrian.SystemicFault;
 import java.io.IOException;
 import java.time.Instant;
 
 /** The API asked for a longer wait than a call may take; no call was sent, or the one sent was refused unprocessed. */
+@PublicApi
 public final class ThrottledException extends IOException implements SystemicFault {
 
     private final Instant retryAt;

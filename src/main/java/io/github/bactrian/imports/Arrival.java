@@ -10,6 +10,8 @@ enum Arrival {
     ASKED,
     /** The same, even if these bytes were imported before. */
     FORCED,
+    /** The same, and rows in it that are unknown rows of another job are to be sent again. */
+    RESEND,
     /** A route sent it; nobody looked. */
     SPOOLED,
     /** It holds the unknown rows of another job, which somebody wants to be sent again. */
@@ -22,7 +24,7 @@ enum Arrival {
 
     /** Whether it is run even if the same bytes were imported before. */
     boolean isForced() {
-        return this == FORCED || this == RESENT;
+        return this == FORCED || this == RESEND || this == RESENT;
     }
 
     String word() {

@@ -22,9 +22,7 @@ final class Chores {
         for (JobTable.Entry settled : backlog.toBeRefiled(settings.name())) {
             settling.refile(settled.job());
         }
-        for (JobTable.Entry asked : backlog.toBeProbed(settings.name())) {
-            probing.probe(asked);
-        }
+        probing.probe(backlog.toBeProbed(settings.name()));
         clearing.doDue();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class Clearing {
                     "Import {}, job {}: its files are older than keep={} and were removed",
                     settings.name(),
                     old.job().id(),
-                    settings.keep());
+                    TimeUtils.printDuration(settings.keep()));
         }
     }
 

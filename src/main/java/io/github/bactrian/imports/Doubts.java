@@ -37,7 +37,7 @@ final class Doubts {
         task.doubt = reason;
         task.decided = null;
         task.denials = 0;
-        ledger.doubted(task.open(), new Past(reason, task.doubts, past.deaths()));
+        ledger.doubted(task.open(), new Past(reason, task.doubts, past.suspicion()));
         task.asking = onUnknown.probe() != null;
         return task.asking ? Verdict.again(new Verdict.GoOn()) : again(task);
     }

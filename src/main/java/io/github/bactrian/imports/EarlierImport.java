@@ -1,16 +1,12 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +44,14 @@ public record EarlierImport(String job, String status) {
         } catch (SQLException e) {
             throw new IOException("The ledger " + ledger + " cannot be read: " + e.getMessage(), e);
         }
-        return candidates.isEmpty() ? Optional.empty() : Optional.ofNullable(candidates.get(sha256(file)));
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(candidates.get(FileHash.of(file).sha256()));
+    }
+
+    /** Whether that job has not ended. */
+    public boolean isUnfinished() {
+        return !Status.of(status).isFinal();
     }
 
     /** Without a log beside it nobody works on the ledger, and SQLite need not make one to read it. */
@@ -58,13 +61,5 @@ public record EarlierImport(String job, String status) {
         config.setReadOnly(true);
         config.setBusyTimeout(5000);
         return config.createConnection("jdbc:sqlite:" + ledger.toUri() + (inUse ? "?mode=ro" : "?immutable=1"));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest digest = RouteHash.sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            long ignored = in.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

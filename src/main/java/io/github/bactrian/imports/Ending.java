@@ -16,7 +16,7 @@ final class Ending {
     private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
 
     private final Ledger ledger;
-    private final JobTable table;
+    private final JobEnds ends;
     private final JobStates states;
     private final MarksFiles marks;
     private final Folders folders;
@@ -24,7 +24,7 @@ final class Ending {
 
     Ending(Ledger ledger, Folders folders) {
         this.ledger = ledger;
-        this.table = new JobTable(ledger);
+        this.ends = new JobEnds(ledger);
         this.states = new JobStates(ledger);
         this.marks = new MarksFiles(ledger);
         this.folders = folders;
@@ -32,22 +32,25 @@ final class Ending {
     }
 
     /** Ends a job whose rows, if it has any, are not in its file any more. */
-    Receipt endAtOnce(Job job, JobEnd end) throws IOException {
-        table.plan(job, end);
-        return end(job, null, end);
+    Receipt endAtOnce(Job job, long fence, JobEnd end) throws IOException {
+        ends.plan(job, fence, end);
+        return end(job, fence, null, end);
     }
 
     /** Stops a job that nobody works on. */
-    Receipt putAside(Job job, String reason) throws IOException {
+    Receipt putAside(Job job, long fence, String reason) throws IOException {
         Receipt soFar = receiptSoFar(job);
-        return end(job, null, new JobEnd(Status.STOPPED, reason, true, soFar.rows(), soFar.calls()));
+        return end(job, fence, null, new JobEnd(Status.STOPPED, reason, true, soFar.rows(), soFar.calls()));
     }
 
     /** Ends a job whose file and receipt are in their places already. */
-    Receipt endInPlace(Job job, Status status) throws IOException {
+    Receipt endInPlace(Job job, long fence, Status status) throws IOException {
         Receipt receipt = ReceiptFile.read(folders.after(status).resolve(job.fileName()));
-        table.finish(
-                job, new JobEnd(status, receipt.reason(), false, receipt.rows(), receipt.calls()), clock.instant());
+        ends.finish(
+                job,
+                fence,
+                new JobEnd(status, receipt.reason(), false, receipt.rows(), receipt.calls()),
+                clock.instant());
         marks.discard(job);
         return receipt;
     }
@@ -61,12 +64,13 @@ final class Ending {
      * Ends a job: outcome files, receipt, the file itself, and last the ledger. A stopped job keeps its file, and its
      * rejects are written when it ends for good; the ledger comes first then, so that it does not go on unasked.
      *
+     * @param fence under which the job was worked on; with all methods here that end a job
      * @param input null if the file could not be read
      */
-    Receipt end(Job job, @Nullable RecordFile input, JobEnd end) throws IOException {
+    Receipt end(Job job, long fence, @Nullable RecordFile input, JobEnd end) throws IOException {
         boolean stopped = end.status() == Status.STOPPED;
         if (stopped) {
-            table.finish(job, end, clock.instant());
+            ends.finish(job, fence, end, clock.instant());
         } else if (end.rows().rejected() + end.rows().unknown() > 0) {
             OutcomeFile.write(
                     input,
@@ -83,14 +87,14 @@ final class Ending {
             if (Files.exists(job.work())) {
                 Folders.move(job.work(), target);
             }
-            table.finish(job, end, clock.instant());
+            ends.finish(job, fence, end, clock.instant());
             marks.discard(job);
         }
         tell(job, end);
         return receipt;
     }
 
-    private static void tell(Job job, JobEnd end) {
+    private void tell(Job job, JobEnd end) {
         RowCounts rows = end.rows();
         String line = "Import {}, job {} ({}) ended {}: {} rows read, {} done, {} rejected, {} skipped, {} unknown{}";
         Object[] values = {
@@ -103,7 +107,7 @@ final class Ending {
             rows.rejected(),
             rows.skipped(),
             rows.unknown(),
-            (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(end)
+            (end.reason() == null ? "" : ": " + end.reason()) + whereabouts(job, end)
         };
         boolean bad =
                 end.status() == Status.STOPPED || end.status() == Status.INCOMPLETE || end.status() == Status.FAILED;
@@ -111,9 +115,10 @@ final class Ending {
         event.addKeyValue("status", end.status().word()).log(line, values);
     }
 
-    private static String whereabouts(JobEnd end) {
+    private String whereabouts(Job job, JobEnd end) {
         return switch (end.status()) {
-            case FAILED, INCOMPLETE -> ". It is in failed/: mend it and drop it again";
+            case FAILED, INCOMPLETE ->
+                Files.exists(folders.after(end.status()).resolve(job.fileName())) ? ". It is in failed/" : "";
             case STOPPED ->
                 ". Its place is kept: it goes on " + (end.byDecision() ? "" : "at the next start, or ")
                         + "with 'bactrian jobs resume', or when the same file is imported again";

@@ -34,7 +34,8 @@ final class Flights {
             if (what != null) {
                 hanging = what;
                 LOG.warn(
-                        "Import {}, job {}: {}. If it never ends, kill the process twice: then the row is set aside",
+                        "Import {}, job {}: {}. If it never ends, kill the process: it is then run alone, and set"
+                                + " aside when the process dies twice more while it runs",
                         job.importName(),
                         job.id(),
                         what);

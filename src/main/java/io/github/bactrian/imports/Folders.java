@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folders that an import keeps in its directory.
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param inbox where files are dropped
  */
 record Folders(Path inbox) {
+    /** Those that everybody can see. */
+    static final Set<String> NAMES = Set.of("done", "rejects", "unknown", "failed");
+
     Path work() {
         return inbox.resolve(".work");
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public final class ImportComponent extends DefaultComponent {
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
-    private Path home = Path.of("");
+    private UnaryOperator<Path> places = UnaryOperator.identity();
     private @Nullable Ledger ledger;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
@@ -54,9 +55,9 @@ public final class ImportComponent extends DefaultComponent {
         this.clock = clock;
     }
 
-    /** What relative directories are relative to; default the working directory. To be set before there are routes. */
-    public void setHome(Path home) {
-        this.home = home;
+    /** Where the directories lie that routes name; default as they are named. To be set before there are routes. */
+    public void setPlaces(UnaryOperator<Path> places) {
+        this.places = places;
     }
 
     /** When the first row that waits for its time is to run; {@link Instant#MAX} if none does. */
@@ -165,7 +166,24 @@ public final class ImportComponent extends DefaultComponent {
      *     that do
      */
     public CompletableFuture<Receipt> importFile(String name, Path file, boolean force) {
-        return consumers.named(name).request(file, force ? Arrival.FORCED : Arrival.ASKED);
+        return importFile(name, file, force ? Again.SAME_BYTES : Again.NOTHING);
+    }
+
+    /** The same, saying what may be sent again. */
+    public CompletableFuture<Receipt> importFile(String name, Path file, Again again) {
+        return consumers.named(name).request(file, again.arrival());
+    }
+
+    /**
+     * Hands a copy of a file to the process that works for an import, by way of the ledger; the copy is durable when this
+     * returns. If the same bytes wait unfinished in another job, that one goes on instead and this one is forgotten.
+     *
+     * @return the id of its job
+     * @throws IllegalArgumentException if no process with this ledger ever consumed from {@code import:<name>}
+     * @throws IOException if the file cannot be copied, or the ledger not written
+     */
+    public String handOver(String name, Path file, Again again) throws IOException {
+        return steering().handOver(name, file, again);
     }
 
     /**
@@ -181,6 +199,15 @@ public final class ImportComponent extends DefaultComponent {
     /** All jobs that the ledger knows, newest first. */
     public List<JobState> jobs() throws IOException {
         return steering().all();
+    }
+
+    /**
+     * The inboxes that the ledger knows, with why files in them are not taken, as far as a process has looked.
+     *
+     * @throws IOException if the ledger cannot be read
+     */
+    public List<InboxState> inboxes() throws IOException {
+        return steering().inboxes();
     }
 
     /**
@@ -248,7 +275,8 @@ public final class ImportComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         Object directory = parameters.getOrDefault("directory", "inbox/" + remaining);
-        parameters.put("directory", home.resolve(directory.toString()).toString());
+        parameters.put(
+                "directory", places.apply(Path.of(directory.toString())).toString());
         return new ImportEndpoint(uri, this, ImportSettings.take(remaining, parameters));
     }
 

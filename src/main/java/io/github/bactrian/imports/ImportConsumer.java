@@ -138,7 +138,7 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
 
     /** The files that no job has taken yet. */
     List<WaitingFile> waiting() throws IOException {
-        return new Inbox(settings(), endpoint.component().ledger().clock()).waiting();
+        return new Inbox(settings(), endpoint.component().ledger().clock()).untaken();
     }
 
     @Override

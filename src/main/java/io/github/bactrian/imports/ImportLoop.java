@@ -16,6 +16,7 @@ final class ImportLoop implements Runnable {
 
     private final ImportSettings settings;
     private final JobTable table;
+    private final ImportTable imports;
     private final Intake intake;
     private final Inbox inbox;
     private final JobRunner runner;
@@ -38,6 +39,7 @@ final class ImportLoop implements Runnable {
             boolean watching) {
         this.settings = settings;
         this.table = new JobTable(ledger);
+        this.imports = new ImportTable(ledger);
         this.intake = intake;
         this.inbox = new Inbox(settings, ledger.clock());
         this.runner = runner;
@@ -69,6 +71,8 @@ final class ImportLoop implements Runnable {
                     await();
                 }
             }
+            // nobody looks any more
+            imports.setWaiting(settings.name(), List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -166,7 +170,9 @@ final class ImportLoop implements Runnable {
         if (table.unfinished(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
             return false;
         }
-        for (Path file : inbox.complete()) {
+        List<Path> complete = inbox.complete();
+        inbox.tellWaiting(imports);
+        for (Path file : complete) {
             String name = file.getFileName().toString();
             if (isStopping() || troubles.isResting(name)) {
                 continue;

@@ -117,22 +117,39 @@ record ImportSettings(
 
     /** Whether a file of this name is meant to be imported. */
     boolean takes(Path fileName) {
-        String file = fileName.toString();
-        boolean unfinished = Stream.of("~", ".tmp", ".part").anyMatch(file::endsWith) || file.startsWith(".");
-        return !unfinished
-                && !isMarker(file)
-                && (include == null || glob(include).matches(fileName));
+        return isFinished(fileName) && !isMarker(fileName.toString()) && isIncluded(fileName);
     }
 
-    private boolean isMarker(String file) {
-        if (doneFileName == null) {
-            return false;
+    /** Whether a file's name says that it is not one that is still to be written or renamed. */
+    static boolean isFinished(Path fileName) {
+        String file = fileName.toString();
+        return Stream.of("~", ".tmp", ".part").noneMatch(file::endsWith) && !file.startsWith(".");
+    }
+
+    /** Whether {@code include} takes files of this name. */
+    boolean isIncluded(Path fileName) {
+        return include == null || glob(include).matches(fileName);
+    }
+
+    /** Whether a file of this name says that others are complete. */
+    boolean isMarker(String file) {
+        return doneFileName != null && (file.equals(doneFileName) || marked(file) != null);
+    }
+
+    /** The name of the one file that a marker is for; null if it is no marker, or one for all files. */
+    @Nullable
+    String marked(String marker) {
+        int at = doneFileName == null ? -1 : doneFileName.indexOf(Parameters.FILE_NAME);
+        if (doneFileName == null || at < 0) {
+            return null;
         }
-        int at = doneFileName.indexOf(Parameters.FILE_NAME);
-        return at < 0
-                ? file.equals(doneFileName)
-                : file.startsWith(doneFileName.substring(0, at))
-                        && file.endsWith(doneFileName.substring(at + Parameters.FILE_NAME.length()));
+        String before = doneFileName.substring(0, at);
+        String behind = doneFileName.substring(at + Parameters.FILE_NAME.length());
+        return marker.startsWith(before)
+                        && marker.endsWith(behind)
+                        && marker.length() > before.length() + behind.length()
+                ? marker.substring(before.length(), marker.length() - behind.length())
+                : null;
     }
 
     private static PathMatcher glob(String pattern) {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,39 +29,57 @@ final class Inbox {
     private final Clock clock;
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Set<Path> ignored = new HashSet<>();
+    private final Waiting waiting;
+    private @Nullable List<String> told;
 
     private record Seen(long size, Instant modified, Instant since) {}
 
     Inbox(ImportSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.waiting = new Waiting(settings.name(), clock);
     }
 
     /** The complete files, those first that were changed first. */
     List<Path> complete() throws IOException {
-        List<Path> files = files();
+        List<Path> all = files();
+        List<Path> files =
+                all.stream().filter(file -> settings.takes(file.getFileName())).toList();
         seen.keySet().retainAll(files);
         ignored.retainAll(files);
         List<Path> complete = new ArrayList<>();
+        Map<Path, String> incomplete = new HashMap<>();
         for (Path file : files) {
             if (isComplete(file)) {
                 complete.add(file);
+            } else if (!ignored.contains(file)) {
+                incomplete.put(file, whyIncomplete(file));
             }
         }
+        all.forEach(file -> {
+            String why = whyNotTaken(file);
+            if (why != null) {
+                incomplete.put(file, why);
+            }
+        });
+        waiting.look(incomplete);
         return complete;
     }
 
-    /** The files that are there, complete or not, those first that were changed first. */
-    List<WaitingFile> waiting() throws IOException {
-        List<WaitingFile> waiting = new ArrayList<>();
+    /** The files that this import is to take, complete or not, those first that were changed first. */
+    List<WaitingFile> untaken() throws IOException {
+        List<WaitingFile> untaken = new ArrayList<>();
         for (Path file : files()) {
             try {
-                waiting.add(new WaitingFile(settings.name(), file.getFileName().toString(), since(file)));
+                if (!settings.takes(file.getFileName())) {
+                    continue;
+                }
+                untaken.add(new WaitingFile(settings.name(), file.getFileName().toString(), since(file)));
             } catch (NoSuchFileException e) {
                 // taken meanwhile
             }
         }
-        return waiting;
+        return untaken;
     }
 
     /** A file that is moved keeps the time at which it was written; the time of its last change is that of the move. */
@@ -73,11 +92,50 @@ final class Inbox {
         }
     }
 
+    /** What lies there and is not taken, as operators are told. */
+    List<String> waiting() {
+        return waiting.shown();
+    }
+
+    /** The same, for other processes. */
+    void tellWaiting(ImportTable imports) throws LedgerException {
+        List<String> now = waiting();
+        if (!now.equals(told)) {
+            imports.setWaiting(settings.name(), now);
+            told = now;
+        }
+    }
+
+    private String whyIncomplete(Path file) {
+        return settings.doneFileName() == null
+                ? file + " is still written to: it changes more often than every "
+                        + settings.quietPeriod().toSeconds() + " s (quietPeriod)"
+                : file + " has no marker " + marker(file) + "; make that file when this one is complete (doneFileName="
+                        + settings.doneFileName() + ")";
+    }
+
+    /** Why a file is not even looked at, null if it is or if its name says so. */
+    private @Nullable String whyNotTaken(Path file) {
+        Path name = file.getFileName();
+        String marked = settings.marked(name.toString());
+        if (marked != null) {
+            Path data = settings.directory().resolve(marked);
+            return Files.exists(data)
+                    ? null
+                    : file + " marks " + data
+                            + " as complete, which is not there; drop that file, or remove the marker";
+        }
+        return settings.isIncluded(name) || settings.isMarker(name.toString())
+                ? null
+                : file + " has a name that include=" + settings.include() + " does not take; rename or remove it";
+    }
+
     private List<Path> files() throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(settings.directory())) {
             for (Path entry : entries) {
-                if (settings.takes(entry.getFileName()) && !Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                if (ImportSettings.isFinished(entry.getFileName())
+                        && !Folders.NAMES.contains(entry.getFileName().toString())) {
                     files.add(entry);
                 }
             }
@@ -96,7 +154,8 @@ final class Inbox {
         }
         if (!now.isRegularFile()) {
             if (ignored.add(file)) {
-                LOG.warn("Import {}: {} is left alone, because it is a link or no regular file", settings.name(), file);
+                String what = now.isSymbolicLink() ? "a link" : now.isDirectory() ? "a directory" : "no regular file";
+                LOG.warn("Import {}: {} is left alone, because it is {}", settings.name(), file, what);
             }
             return false;
         }

@@ -3,13 +3,9 @@ package io.github.bactrian.imports;
 import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,18 +65,14 @@ final class Intake {
 
     /** Fills in what is known only from the file itself. */
     Job identify(Job job, String routeHash) throws IOException {
-        MessageDigest digest = RouteHash.sha256();
-        long bytes;
-        try (InputStream in = new DigestInputStream(Files.newInputStream(job.work()), digest)) {
-            bytes = in.transferTo(OutputStream.nullOutputStream());
-        }
+        FileHash content = FileHash.of(job.work());
         return new Job(
                 job.id(),
                 job.importName(),
                 job.file(),
                 job.work(),
-                HexFormat.of().formatHex(digest.digest()),
-                bytes,
+                content.sha256(),
+                content.bytes(),
                 parent(job.file()).map(entry -> entry.job().id()).orElse(null),
                 routeHash,
                 job.started());

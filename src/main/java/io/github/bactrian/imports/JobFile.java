@@ -19,11 +19,13 @@ final class JobFile {
     /**
      * Opens a job's file.
      *
+     * @param justRead whether all of it has just been read, so that it need not be read again to know that it is the same
      * @return null if it holds no rows
      * @throws IOException if it cannot be imported; {@link #fault} says why
      */
-    static @Nullable RecordFile open(Job job, ImportSettings settings) throws IOException {
-        if (Files.size(job.work()) != job.bytes()) {
+    static @Nullable RecordFile open(Job job, ImportSettings settings, boolean justRead)
+            throws IOException {
+        if (Files.size(job.work()) != job.bytes() || !(justRead || isUnchanged(job))) {
             throw new UnreadableFileException(CHANGED);
         }
         RecordFile input = RecordFile.open(job.work(), job.file(), settings.reading());
@@ -41,8 +43,11 @@ final class JobFile {
         return e instanceof UnreadableFileException ? String.valueOf(e.getMessage()) : "the file cannot be read: " + e;
     }
 
+    /** Whether it still is what it was when the job began; neither size nor time can tell. */
     static boolean isUnchanged(Job job) throws IOException {
-        return Files.exists(job.work()) && Files.size(job.work()) == job.bytes();
+        return Files.exists(job.work())
+                && Files.size(job.work()) == job.bytes()
+                && FileHash.of(job.work()).sha256().equals(job.sha256());
     }
 
     /** @throws UnreadableFileException if a column is missing that the import's parameters name */

@@ -48,7 +48,7 @@ final class JobLedger implements Ledger.Change {
         this.marks = marks;
         this.calls = new CallCounts(before.calls());
         this.lease = new Lease(job, before, ledger.clock());
-        this.reserved = new Reservation(before.high());
+        this.reserved = new Reservation(before.high(), before.read());
         this.open = new OpenRows(before.open(), before.position() == null ? start : before.position());
         this.remembered = new HashSet<>(before.pasts().keySet());
         this.counts = before.rows();

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Runs the rows of one job at a time, and can be told meanwhile to put it down. */
 final class JobRun {
     static final String ROUTE_CHANGED =
-            "the route was changed since the job began, so its remaining rows would be treated otherwise than the first;"
-                    + " undo the change, or go on with the new route: bactrian jobs resume --accept-change";
+            "the route was changed since the job began, so its remaining rows would be treated otherwise than the"
+                    + " first; undo the change, or go on with the new route: bactrian jobs resume --accept-change";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
@@ -101,7 +101,11 @@ final class JobRun {
         marks.discard(job);
         boolean accepted = asked || taken.read() == 0 || new Orders(ledger).isChangeAccepted(job);
         if (!accepted && !job.routeHash().equals(routeHash)) {
-            return ending.end(job, null, new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
+            return ending.end(
+                    job,
+                    taken.fence(),
+                    null,
+                    new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
         }
         table.setRouteHash(job, routeHash);
         return open(job.through(routeHash), taken);
@@ -110,14 +114,15 @@ final class JobRun {
     private @Nullable Receipt open(Job job, Taken taken) throws IOException, InterruptedException {
         RecordFile input;
         try {
-            input = JobFile.open(job, settings);
+            input = JobFile.open(job, settings, taken.fence() == 1);
         } catch (IOException e) {
             RowCounts rows = takeover.abandon(job, taken, JobFile.fault(e));
             Status status = rows.read() == 0 ? Status.FAILED : Status.INCOMPLETE;
-            return ending.endAtOnce(job, new JobEnd(status, JobFile.fault(e), false, rows, taken.calls()));
+            return ending.endAtOnce(
+                    job, taken.fence(), new JobEnd(status, JobFile.fault(e), false, rows, taken.calls()));
         }
         return input == null
-                ? ending.endAtOnce(job, JobEnd.withoutRows(Status.DONE, "the file holds no rows"))
+                ? ending.endAtOnce(job, taken.fence(), JobEnd.withoutRows(Status.DONE, "the file holds no rows"))
                 : run(job, input, taken);
     }
 
@@ -143,10 +148,10 @@ final class JobRun {
             ledger.forget(rows);
             JobEnd end = end(job, result, rows);
             if (end.status() != Status.STOPPED) {
-                table.plan(job, end);
+                new JobEnds(ledger).plan(job, taken.fence(), end);
             }
             time.add();
-            return ending.end(job, input, end);
+            return ending.end(job, taken.fence(), input, end);
         } finally {
             ledger.forget(rows);
         }

@@ -1,7 +1,9 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +11,9 @@ import org.slf4j.LoggerFactory;
 /** Takes one job from wherever it stands as far as it comes. */
 final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    /** The fence of a job that no process has taken up yet. */
+    private static final long UNTAKEN = 0;
+
     static final String BY_AN_OPERATOR = "an operator stopped it";
 
     private final ImportSettings settings;
@@ -16,6 +21,8 @@ final class JobRunner {
     private final Takeover takeover;
     private final MarksFiles marks;
     private final Intake intake;
+    private final Orders orders;
+    private final UnknownRows unknownRows;
     private final Ending ending;
     private final JobRun run;
     private final String routeHash;
@@ -34,6 +41,8 @@ final class JobRunner {
         this.intake = intake;
         this.takeover = new Takeover(ledger, Owner.self());
         this.marks = new MarksFiles(ledger);
+        this.orders = new Orders(ledger);
+        this.unknownRows = new UnknownRows(settings, ledger);
         this.ending = ending;
         this.run = run;
         this.routeHash = routeHash;
@@ -51,20 +60,29 @@ final class JobRunner {
         Job job;
         try {
             job = intake.identify(claimed, routeHash);
-        } catch (IOException e) {
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            // all else may pass, as a network that is down does: it is tried again
             JobEnd unreadable = JobEnd.withoutRows(Status.FAILED, "the file cannot be read: " + e);
-            return new Worked(claimed.id(), ending.endAtOnce(claimed, unreadable));
+            return new Worked(claimed.id(), ending.endAtOnce(claimed, UNTAKEN, unreadable));
         }
         JobTable.Entry before = table.lastWithContent(job).orElse(null);
-        if (before == null || (before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
-            table.identify(job, Status.RUNNING);
-            return new Worked(job.id(), run.work(job, true));
-        }
-        if (!before.status().isFinal() && arrival.isByHand()) {
+        if (before != null && !before.status().isFinal() && arrival.isByHand()) {
             return goOnInstead(before, job);
         }
+        if (before != null && !(before.status().isFinal() && (arrival.isForced() || settings.runSameContent()))) {
+            return endUnread(job, Status.SKIPPED, sameBytes(before));
+        }
+        String refusal = unknownRows.refusal(job, arrival);
+        if (refusal != null) {
+            return endUnread(job, Status.FAILED, refusal);
+        }
+        table.identify(job, Status.RUNNING);
+        return new Worked(job.id(), run.work(job, true));
+    }
+
+    private Worked endUnread(Job job, Status status, String reason) throws IOException {
         table.identify(job, Status.CLAIMED);
-        return new Worked(job.id(), ending.endAtOnce(job, JobEnd.withoutRows(Status.SKIPPED, sameBytes(before))));
+        return new Worked(job.id(), ending.endAtOnce(job, UNTAKEN, JobEnd.withoutRows(status, reason)));
     }
 
     private static String sameBytes(JobTable.Entry before) {
@@ -81,6 +99,10 @@ final class JobRunner {
                 job.file(),
                 unfinished.job().id());
         Folders.move(job.work(), unfinished.job().work());
+        if (unfinished.status() == Status.STOPPED) {
+            // before its double goes: whoever waits for that one finds this one at work
+            orders.resume(unfinished.job(), true);
+        }
         table.delete(job);
         return goOn(unfinished, true);
     }
@@ -97,19 +119,19 @@ final class JobRunner {
             return notNow;
         }
         if (entry.hold() == Hold.STOP) {
-            return new Worked(job.id(), ending.putAside(job, BY_AN_OPERATOR));
+            return new Worked(job.id(), ending.putAside(job, entry.fence(), BY_AN_OPERATOR));
         }
         if (entry.status() == Status.CLAIMED) {
-            return intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
+            return takeover.claim(job) && intake.arrive(job) ? begin(job, entry.arrival()) : notNow;
         }
         Status endsAs = entry.status() == Status.ENDING ? entry.endsAs() : null;
         if (endsAs == Status.SKIPPED || endsAs == Status.FAILED) {
             JobEnd end = JobEnd.withoutRows(endsAs, String.valueOf(entry.reason()));
-            return new Worked(job.id(), ending.end(job, null, end));
+            return new Worked(job.id(), ending.end(job, entry.fence(), null, end));
         }
         if (endsAs != null && !Files.exists(job.work())) {
             // killed between its last two steps: the file is in its place
-            return new Worked(job.id(), ending.endInPlace(job, endsAs));
+            return new Worked(job.id(), ending.endInPlace(job, entry.fence(), endsAs));
         }
         return new Worked(job.id(), run.work(job, asked));
     }

@@ -111,7 +111,9 @@ final class JobStates {
                     ? null
                     : row.getInt("refile") == 2
                             ? "its unknown rows to be probed, by a running daemon or at its next start"
-                            : "a decision on its " + receipt.rows().unknown() + " unknown rows: bactrian jobs settle "
+                            : "a decision on its "
+                                    + Settling.unknownRows(receipt.rows().unknown())
+                                    + ": bactrian jobs settle "
                                     + id + " --probe | --done | --resend";
         }
         Hold hold = Hold.of(row.getString("hold"));
@@ -131,7 +133,7 @@ final class JobStates {
         }
         return worked || row.getString("waits") != null
                 ? row.getString("waits")
-                : "its turn; a running daemon takes it up";
+                : "its turn, or for a daemon to be started";
     }
 
     /** Whether a process works on the job, this one included. */

@@ -16,7 +16,7 @@ final class JobTable {
     static final String CLEAN = "clean";
 
     /** How long a process may take to bring a file into the work folder; it is not waited for once it is gone. */
-    private static final Duration CLAIM = Duration.ofHours(1);
+    static final Duration CLAIM = Duration.ofHours(1);
 
     private static final String UNFINISHED = "('claimed', 'running', 'ending', 'stopped')";
 
@@ -32,6 +32,7 @@ final class JobTable {
      * @param byDecision whether a stopped job goes on only if somebody says so
      * @param endsAs how an ending job will have ended, null if that is not known yet
      * @param hold what somebody asked for, null if it is to go on
+     * @param fence grows whenever a process takes the job up
      */
     record Entry(
             Job job,
@@ -40,7 +41,8 @@ final class JobTable {
             boolean byDecision,
             @Nullable Status endsAs,
             Arrival arrival,
-            @Nullable Hold hold) {
+            @Nullable Hold hold,
+            long fence) {
 
         private static Entry of(ResultSet row) throws SQLException {
             Job job = new Job(
@@ -61,7 +63,8 @@ final class JobTable {
                     row.getBoolean("by_decision"),
                     endsAs == null ? null : Status.of(endsAs),
                     Arrival.of(row.getString("arrival")),
-                    Hold.of(row.getString("hold")));
+                    Hold.of(row.getString("hold")),
+                    row.getLong("fence"));
         }
     }
 
@@ -91,6 +94,11 @@ final class JobTable {
                 arrival.word());
     }
 
+    /** The file of a job has come; any process may begin it. */
+    void offer(Job job) throws LedgerException {
+        ledger.update("UPDATE job SET owner = NULL, lease_until = 0 WHERE id = ? AND status = 'claimed'", job.id());
+    }
+
     /** What a claimed job is about is known now. */
     void identify(Job job, Status status) throws LedgerException {
         ledger.update(
@@ -116,39 +124,11 @@ final class JobTable {
     /** Tells others what an import's jobs wait for; null: nothing. */
     void setWaitsOfAll(String importName, @Nullable String waits) throws LedgerException {
         ledger.update(
-                "UPDATE job SET waits = ? WHERE import = ? AND status IN ('claimed', 'running', 'ending') AND waits IS NOT ?",
+                "UPDATE job SET waits = ? WHERE import = ? AND status IN ('claimed', 'running', 'ending') AND waits IS"
+                        + " NOT ?",
                 waits,
                 importName,
                 waits);
-    }
-
-    /** All rows have ended; what is left is to put files in their places. */
-    void plan(Job job, JobEnd end) throws LedgerException {
-        ledger.update(
-                "UPDATE job SET status=?, ends_as=?, reason=? WHERE id=?",
-                Status.ENDING.word(),
-                end.status().word(),
-                end.reason(),
-                job.id());
-    }
-
-    /** Records how a job stands that nobody works on any more: nothing of it is on the wire, and no row is reserved. */
-    void finish(Job job, JobEnd end, Instant at) throws LedgerException {
-        RowCounts rows = end.rows();
-        ledger.update(
-                "UPDATE job SET status=?, reason=?, by_decision=?, finished=?, done=?, rejected=?, skipped=?, unknown=?,"
-                        + " owner=NULL, lease_until=0, high=MAX(read, doubt), boot=?, hold=NULL, waits=NULL, untold='end'"
-                        + " WHERE id=?",
-                end.status().word(),
-                end.reason(),
-                end.byDecision(),
-                at.toEpochMilli(),
-                rows.done(),
-                rows.rejected(),
-                rows.skipped(),
-                rows.unknown(),
-                CLEAN,
-                job.id());
     }
 
     /** Forgets a job whose file was never taken, or turned out to belong to another job. */

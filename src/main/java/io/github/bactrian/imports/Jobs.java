@@ -2,6 +2,9 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.NearestName;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +34,25 @@ final class Jobs {
     /** All jobs, newest first. */
     List<JobState> all() throws LedgerException {
         return states.all();
+    }
+
+    /** All inboxes, with why files in them are not taken. */
+    List<InboxState> inboxes() throws LedgerException {
+        return new ImportTable(ledger).inboxes();
+    }
+
+    /** Hands a copy of a file to the process that works for an import; returns the id of its job. */
+    String handOver(String importName, Path file, Again again) throws IOException {
+        Path directory = new ImportTable(ledger)
+                .directoryOf(importName)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("No process with this ledger consumes from import:" + importName));
+        Spool spool = new Spool(importName, new Folders(directory), table, ledger.clock());
+        try (InputStream in = Files.newInputStream(file)) {
+            Job job = spool.copy(in, String.valueOf(file.getFileName()), again.arrival());
+            table.offer(job);
+            return job.id();
+        }
     }
 
     /** The job of an id, or of a part that no other id has, with its first rejected and unknown rows. */
@@ -106,7 +128,7 @@ final class Jobs {
         }
         orders.hold(job, Hold.STOP);
         if (!states.isWorkedOn(job)) {
-            new Ending(ledger, job.folders()).putAside(job, JobRunner.BY_AN_OPERATOR);
+            new Ending(ledger, job.folders()).putAside(job, entry.fence(), JobRunner.BY_AN_OPERATOR);
         }
         return withRows(job);
     }

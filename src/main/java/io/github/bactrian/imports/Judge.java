@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.Redelivery;
 import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
@@ -28,7 +29,7 @@ final class Judge {
      */
     static Verdict judge(List<Made> made, Exchange exchange) {
         Throwable thrown = exchange.getException();
-        Throwable error = thrown != null ? thrown : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Throwable error = thrown != null ? thrown : handled(exchange);
         Verdict said = thrown == null ? said(exchange) : null;
         if (said != null) {
             return said;
@@ -38,6 +39,11 @@ final class Judge {
         Verdict alone = verdict(made, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
         return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
+    }
+
+    private static @Nullable Throwable handled(Exchange exchange) {
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        return caught == null || Redelivery.overcame(exchange, caught) ? null : caught;
     }
 
     private static @Nullable Verdict said(Exchange exchange) {

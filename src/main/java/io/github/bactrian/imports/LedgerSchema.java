@@ -43,7 +43,7 @@ final class LedgerSchema {
               job TEXT NOT NULL, row INTEGER NOT NULL,
               doubt TEXT,                           -- why it may have taken effect, null if it did not
               doubts INTEGER NOT NULL,              -- how often its outcome was in doubt
-              deaths INTEGER NOT NULL,              -- how often the process died while it ran
+              deaths INTEGER NOT NULL,              -- whether the process may have died of it; see Past
               PRIMARY KEY (job, row)) WITHOUT ROWID;
             """;
 
@@ -64,8 +64,14 @@ final class LedgerSchema {
             INSERT INTO commits VALUES (0);
             """;
 
+    /** What files in an inbox wait for is shown. */
+    private static final String INBOXES_ARE_SHOWN = """
+            ALTER TABLE import ADD COLUMN waits TEXT; -- why files that lie in it are not taken, one a line
+            """;
+
     /** The n-th makes version n out of version n-1. */
-    private static final List<String> UPGRADES = List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED);
+    private static final List<String> UPGRADES =
+            List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED, INBOXES_ARE_SHOWN);
 
     private static final int VERSION = UPGRADES.size();
 

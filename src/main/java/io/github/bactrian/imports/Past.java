@@ -13,28 +13,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param doubt why it may have taken effect, free of row content; null if it did not
  * @param doubts how often its outcome was in doubt
- * @param deaths how often the process died while it ran with no call on the wire
+ * @param suspicion whether the process may have died of it: 0 if not, 1 if it died while this row and others ran, and 1 more
+ *     for each time that it died while this row alone ran, with no call on the wire
  */
-record Past(@Nullable String doubt, int doubts, int deaths) {
+record Past(@Nullable String doubt, int doubts, int suspicion) {
     static final Past NONE = new Past(null, 0, 0);
-    /** The second time it ran alone, so that no other row can be the cause. */
-    private static final int MOST_DEATHS = 2;
+    private static final int SUSPECT = 1;
+    /** It ran alone twice, so that no other row can be the cause, and hardly a chance. */
+    private static final int CONVICTED = SUSPECT + 2;
 
     Past doubted(String why) {
-        return new Past(why, doubts + 1, deaths);
+        return new Past(why, doubts + 1, suspicion);
     }
 
-    Past died() {
-        return new Past(doubt, doubts, deaths + 1);
+    /**
+     * The process died while the row ran.
+     *
+     * @param alone whether no other row did
+     */
+    Past died(boolean alone) {
+        return new Past(doubt, doubts, Math.max(suspicion, SUSPECT) + (alone ? 1 : 0));
+    }
+
+    /** Whether it runs with no other row beside it. */
+    boolean isSuspect() {
+        return suspicion >= SUSPECT;
     }
 
     /** How the row ends without being run, or is doubted; null if it is to be run. */
     @Nullable
     Verdict decided() {
-        if (deaths >= MOST_DEATHS) {
-            String why =
-                    "set aside, because the process died twice while this row ran, the second time alone; look for what"
-                            + " is special about it before importing it again";
+        if (suspicion >= CONVICTED) {
+            String why = "set aside, because the process died twice while this row ran and no other"
+                    + (doubt == null ? ", before a call of it was sent" : "")
+                    + "; look for what is special about it before importing it again";
             return Verdict.ended(
                     doubt == null ? Outcome.REJECTED : Outcome.UNKNOWN, doubt == null ? why : doubt + "; " + why);
         }
@@ -43,7 +55,7 @@ record Past(@Nullable String doubt, int doubts, int deaths) {
 
     /** Whether the probe may be asked; false if that may be what the process dies of. */
     boolean mayBeAsked() {
-        return deaths < MOST_DEATHS;
+        return suspicion < CONVICTED;
     }
 
     static Map<Long, Past> all(Connection connection, String job) throws SQLException {
@@ -67,7 +79,7 @@ record Past(@Nullable String doubt, int doubts, int deaths) {
                 row,
                 doubt,
                 doubts,
-                deaths);
+                suspicion);
     }
 
     static void forget(Connection connection, String job, long row) throws SQLException {

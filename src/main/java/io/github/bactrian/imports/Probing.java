@@ -6,9 +6,12 @@ import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -26,6 +29,8 @@ final class Probing {
     private final Backlog backlog;
     private final Settling settling;
     private final RowRoute route;
+    private final Clock clock;
+    private final Map<String, Asked> pending = new HashMap<>();
 
     Probing(ImportSettings settings, Ledger ledger, RowRoute route) {
         this.settings = settings;
@@ -33,60 +38,102 @@ final class Probing {
         this.backlog = new Backlog(ledger);
         this.settling = new Settling(ledger);
         this.route = route;
+        this.clock = ledger.clock();
     }
 
-    /** Rows about which nothing can be learned stay unknown; so do those behind one when nobody can be asked any more. */
-    void probe(JobTable.Entry entry) throws IOException {
+    /**
+     * Goes on with what was asked for. Rows about which nothing can be learned stay unknown; so do those behind one when
+     * nobody can be asked any more. A "no" counts when it is heard again {@link Doubts#SECOND_NO later}.
+     */
+    void probe(List<JobTable.Entry> entries) throws IOException {
+        pending.keySet()
+                .retainAll(entries.stream().map(entry -> entry.job().id()).toList());
+        for (JobTable.Entry entry : entries) {
+            try {
+                probe(entry);
+            } catch (IOException | RuntimeException e) {
+                backlog.refiled(entry.job());
+                LOG.error(
+                        "Import {}, job {} cannot be probed: {}; its unknown rows stay as they are",
+                        settings.name(),
+                        entry.job().id(),
+                        e.toString());
+            }
+        }
+    }
+
+    private void probe(JobTable.Entry entry) throws IOException {
         Job job = entry.job();
-        backlog.refiled(job);
         if (settings.onUnknown().probe() == null) {
-            LOG.error(
-                    "Import {}, job {}: onUnknown names no route that could be asked; settle with --done or --resend",
-                    settings.name(),
-                    job.id());
+            throw new IOException("onUnknown names no route that could be asked; settle with --done or --resend");
+        }
+        Asked before = pending.get(job.id());
+        if (before != null && clock.instant().isBefore(before.secondAt())) {
             return;
         }
-        try {
-            Path file = job.folders().after(entry.status()).resolve(job.fileName());
-            RecordFile input = RecordFile.open(file, job.file(), settings.reading());
-            if (input != null) {
-                settle(entry, input, ask(job, input));
-            }
-        } catch (NoSuchFileException e) {
-            LOG.error(
-                    "Import {}, job {} cannot be probed: its file is gone: {}",
-                    settings.name(),
-                    job.id(),
-                    e.getMessage());
+        RecordFile input = RecordFile.open(
+                job.folders().after(entry.status()).resolve(job.fileName()), job.file(), settings.reading());
+        if (input == null) {
+            throw new IOException("its file is empty");
+        }
+        Asked asked = before == null ? ask(job, input) : again(job, input, before);
+        if (before == null && !asked.resent().isEmpty()) {
+            pending.put(job.id(), asked);
+        } else {
+            pending.remove(job.id());
+            settle(entry, input, asked);
         }
     }
 
-    private record Asked(List<Long> done, List<Recovery.Ended> resent, List<Recovery.Ended> rest) {}
+    /**
+     * What the probe said.
+     *
+     * @param resent rows that did not take effect, as it seems
+     * @param secondAt when these may be asked about again
+     */
+    private record Asked(List<Long> done, List<Recovery.Ended> resent, List<Recovery.Ended> rest, Instant secondAt) {}
 
     private Asked ask(Job job, RecordFile input) throws IOException {
+        List<Recovery.Ended> unknown = new ArrayList<>();
+        new Exceptional(ledger, job).forEachRemaining(row -> {
+            if (row.outcome() == Outcome.UNKNOWN) {
+                unknown.add(row);
+            }
+        });
+        return ask(job, input, unknown);
+    }
+
+    private Asked again(Job job, RecordFile input, Asked before) throws IOException {
+        Asked second = ask(job, input, before.resent());
+        List<Long> done = new ArrayList<>(before.done());
+        done.addAll(second.done());
+        List<Recovery.Ended> rest = new ArrayList<>(before.rest());
+        rest.addAll(second.rest());
+        rest.sort(Comparator.comparingLong(Recovery.Ended::row));
+        return new Asked(done, second.resent(), rest, second.secondAt());
+    }
+
+    private Asked ask(Job job, RecordFile input, List<Recovery.Ended> rows) throws IOException {
         RowIds ids = RowIds.of(ledger, job);
-        Asked asked = new Asked(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Exceptional exceptional = new Exceptional(ledger, job);
+        List<Long> done = new ArrayList<>();
+        List<Recovery.Ended> denied = new ArrayList<>();
+        List<Recovery.Ended> rest = new ArrayList<>();
         boolean reachable = true;
         try (Records records = input.records(input.start())) {
-            while (exceptional.hasNext()) {
-                Recovery.Ended row = exceptional.next();
-                if (row.outcome() != Outcome.UNKNOWN) {
-                    continue;
-                }
+            for (Recovery.Ended row : rows) {
                 SourceRecord record = OutcomeFile.find(records, row.row());
                 Probe.Result result = reachable && record != null
                         ? ask(JobRow.of(job, record, RowContent.of(record, settings), ids))
                         : null;
                 reachable = result != null && result.answer() != null;
                 switch (result == null || result.answer() == null ? Probe.Answer.NOT_KNOWN : result.answer()) {
-                    case TOOK_EFFECT -> asked.done().add(row.row());
-                    case DID_NOT -> asked.resent().add(row);
-                    case NOT_KNOWN -> asked.rest().add(row);
+                    case TOOK_EFFECT -> done.add(row.row());
+                    case DID_NOT -> denied.add(row);
+                    case NOT_KNOWN -> rest.add(row);
                 }
             }
         }
-        return asked;
+        return new Asked(done, denied, rest, clock.instant().plus(Doubts.SECOND_NO));
     }
 
     private Probe.Result ask(JobRow row) {

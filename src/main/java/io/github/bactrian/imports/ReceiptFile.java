@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The receipt as a file beside the data; it appears whole or not at all. */
 final class ReceiptFile {
@@ -36,7 +37,9 @@ final class ReceiptFile {
     static void write(Receipt receipt, Path file) throws IOException {
         Path target = of(file);
         OwnerOnly.directory(Folders.of(target));
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
+        // another process may write the same receipt now: one settles rows, the other works for the import
+        String own = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + own + ".tmp");
         OwnerOnly.file(temporary);
         Files.write(temporary, JSON.writeValueAsBytes(receipt));
         Folders.force(temporary);

@@ -41,6 +41,7 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
         for (long row = read + 1; row <= readSince; row++) {
             open.add(row);
         }
+        boolean alone = relevant.values().stream().filter(Recovery::isRunning).count() == 1;
         long done = 0;
         long skipped = 0;
         List<Ended> ended = new ArrayList<>();
@@ -50,7 +51,7 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
             int flags = mark.getValue();
             Outcome outcome = outcome(flags);
             if (outcome == null) {
-                Past past = past(pasts.getOrDefault(row, Past.NONE), flags);
+                Past past = past(pasts.getOrDefault(row, Past.NONE), flags, alone);
                 if (!past.equals(Past.NONE)) {
                     pasts.put(row, past);
                 }
@@ -83,14 +84,18 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
         return open ? null : outcome;
     }
 
-    private static Past past(Past before, int flags) {
+    private static Past past(Past before, int flags, boolean alone) {
         boolean ended = (flags & CallMarks.ENDED) != 0;
         boolean onWire = (flags & (CallMarks.SAFE_ON_WIRE | CallMarks.UNSAFE_ON_WIRE)) != 0;
         String doubt = doubt(flags, ended);
         // while its outcome is in doubt a row is marked as one that acted, which says nothing new
         boolean known = before.doubt() != null && (flags & CallMarks.UNSAFE_ON_WIRE) == 0;
         Past past = doubt == null || known ? before : before.doubted(doubt);
-        return (flags & CallMarks.RUNNING) != 0 && !ended && !onWire ? past.died() : past;
+        return isRunning(flags) && !onWire ? past.died(alone) : past;
+    }
+
+    private static boolean isRunning(int flags) {
+        return (flags & CallMarks.RUNNING) != 0 && (flags & CallMarks.ENDED) == 0;
     }
 
     private static @Nullable String doubt(int flags, boolean ended) {

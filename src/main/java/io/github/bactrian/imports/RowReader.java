@@ -77,7 +77,7 @@ final class RowReader implements AutoCloseable {
         Task task = new Task(JobRow.of(ledger.job(), record, content, ids), open);
         Past past = ledger.before().past(record.number());
         task.decided = decided(record, content.fault(), past);
-        task.suspect = past.deaths() > 0;
+        task.suspect = past.isSuspect();
         task.doubts = past.doubts();
         return task;
     }

@@ -3,13 +3,17 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settles unknown rows. The decision is one transaction: either all of it is known, with the job that sends rows again, or
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Settling {
     /** Begins the reason of rows that stood behind an unknown one. */
     private static final String BEHIND = "not sent, because an earlier row with the same key ended unknown%";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
 
     private final Ledger ledger;
     private final JobTable table;
@@ -115,7 +121,7 @@ final class Settling {
             delete.executeBatch();
         }
         if (child != null) {
-            table.insert(connection, child, Owner.self(), Arrival.RESENT);
+            record(connection, child);
         }
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE job SET done = done + ?, skipped = skipped + ?, unknown = ?, status = ?, reason = ?, refile = 1"
@@ -133,6 +139,14 @@ final class Settling {
         }
     }
 
+    /** The job that sends rows again may be there already, if its file was handed in. */
+    private void record(Connection connection, Job child) throws SQLException {
+        String resent = Arrival.RESENT.word();
+        if (Sql.update(connection, "UPDATE job SET arrival = ? WHERE id = ?", resent, child.id()) == 0) {
+            table.insert(connection, child, Owner.self(), Arrival.RESENT);
+        }
+    }
+
     private static Status status(Status before, long unknown, long rejected) {
         if (before != Status.DONE_WITH_UNKNOWN || unknown > 0) {
             return before;
@@ -140,17 +154,24 @@ final class Settling {
         return rejected > 0 ? Status.DONE_WITH_REJECTS : Status.DONE;
     }
 
+    /** {@code 1 unknown row}. */
+    static String unknownRows(long count) {
+        return count + (count == 1 ? " unknown row" : " unknown rows");
+    }
+
     private static String reason(@Nullable String before, Decision decision, @Nullable Job child) {
-        StringBuilder reason = new StringBuilder(before == null ? "" : before);
-        if (!decision.done().isEmpty()) {
-            reason.append(reason.isEmpty() ? "" : "; ").append(decision.done().size());
-            reason.append(" unknown rows were settled as done");
+        List<String> reasons = new ArrayList<>();
+        if (before != null && !before.isEmpty()) {
+            reasons.add(before);
+        }
+        int done = decision.done().size();
+        if (done > 0) {
+            reasons.add(unknownRows(done) + " settled as done");
         }
         if (child != null) {
-            reason.append(reason.isEmpty() ? "" : "; ").append(decision.resent().size());
-            reason.append(" unknown rows were sent again by job ").append(child.id());
+            reasons.add(unknownRows(decision.resent().size()) + " sent again by job " + child.id());
         }
-        return reason.toString();
+        return String.join("; ", reasons);
     }
 
     /** Brings receipt and unknown file in line with the ledger; may be repeated. */
@@ -162,11 +183,20 @@ final class Settling {
         if (receipt.rows().unknown() == 0) {
             Files.deleteIfExists(unknown.orElse(rest));
         } else if (Files.exists(rest) && unknown.isPresent()) {
-            Folders.move(rest, unknown.get());
+            moveUnlessMoved(rest, unknown.get());
         }
         Files.deleteIfExists(rest);
         ReceiptFile.write(receipt, folders.after(Status.of(receipt.status())).resolve(job.fileName()));
         new Backlog(ledger).refiled(job);
+    }
+
+    /** The process that works for the import may do the same at this moment. */
+    private static void moveUnlessMoved(Path rest, Path unknown) throws IOException {
+        try {
+            Folders.move(rest, unknown);
+        } catch (NoSuchFileException e) {
+            LOG.debug("{} was moved by another process", rest, e);
+        }
     }
 
     /** Where the rows that stay unknown are written before the decision is made. */

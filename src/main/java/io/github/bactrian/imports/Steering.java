@@ -8,6 +8,7 @@ import io.github.bactrian.imports.Verdict.Stop;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,8 @@ final class Steering {
 
     boolean stopIfPausedTooLong(Instant now) {
         if (pace.pausedLongerThan(settings.maxPause(), now)) {
-            stop("paused for more than " + settings.maxPause() + ": " + pace.reason(), false);
+            String most = TimeUtils.printDuration(settings.maxPause());
+            stop("paused for more than maxPause=" + most + ": " + pace.reason(), false);
         }
         return stopped != null;
     }

@@ -59,7 +59,7 @@ record Taken(
     /** The rows during which the process died, and which have not ended; they run alone. */
     NavigableSet<Long> suspects() {
         return pasts.entrySet().stream()
-                .filter(past -> past.getValue().deaths() > 0)
+                .filter(past -> past.getValue().isSuspect())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

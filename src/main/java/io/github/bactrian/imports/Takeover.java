@@ -41,15 +41,20 @@ final class Takeover {
         });
     }
 
+    /** Makes this process the one that begins a job; false if another one, which lives as far as one can know, does. */
+    boolean claim(Job job) throws LedgerException {
+        String free = "SELECT * FROM job WHERE id = ? AND status = 'claimed'";
+        String claim = "UPDATE job SET owner = ?, lease_until = ? WHERE id = ?";
+        long until = ledger.clock().instant().plus(JobTable.CLAIM).toEpochMilli();
+        return ledger.ask(connection ->
+                Sql.select(connection, this::isHeld, free, job.id()).contains(false)
+                        && Sql.update(connection, claim, self.toString(), until, job.id()) == 1);
+    }
+
     /** Whether another process, which lives as far as one can know, works on the job. */
     boolean isHeldByAnother(Job job) throws LedgerException {
-        return ledger.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                Sql.bind(select, job.id());
-                ResultSet row = select.executeQuery();
-                return row.next() && isHeld(row);
-            }
-        });
+        return ledger.ask(connection -> Sql.select(connection, this::isHeld, "SELECT * FROM job WHERE id = ?", job.id())
+                .contains(true));
     }
 
     private boolean isHeld(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.PublicApi;
 import io.github.bactrian.SettingException;
 import io.github.bactrian.Settings;
 import java.io.IOException;
@@ -9,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -24,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The profiles of one Camel context. */
+@PublicApi
 public final class OAuth {
 
     /** The exchange property that holds the name of the profile in force; absent if there is none. */
@@ -37,7 +41,11 @@ public final class OAuth {
 
     private final List<TokenListener> listeners = new CopyOnWriteArrayList<>();
 
-    private OAuth() {}
+    private final boolean dryRun;
+
+    private OAuth(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
 
     /**
      * Reads the groups {@code oauth.<profile>.*} and binds a processor {@code oauth.<profile>} for each, and
@@ -52,7 +60,7 @@ public final class OAuth {
 
     /** As above, with a clock that decides about the age of tokens. */
     public static OAuth install(CamelContext context, Map<String, String> properties, Clock clock) {
-        OAuth oauth = install(context, properties, clock, OAuth::issuer);
+        OAuth oauth = new OAuth(false).into(context, properties, clock, OAuth::issuer);
         oauth.profiles.values().forEach(profile -> warnOfEndingCertificates(profile, clock.instant()));
         return oauth;
     }
@@ -67,7 +75,8 @@ public final class OAuth {
         Map<String, String> needed = new TreeMap<>(properties);
         // the sandbox makes its file when it starts; nobody asks for one here
         needed.keySet().removeIf(key -> key.matches("oauth\\.[^.]+\\.ca-file"));
-        return install(context, needed, Clock.systemUTC(), (settings, all, clock) -> new NoIssuer(settings, clock));
+        return new OAuth(true)
+                .into(context, needed, Clock.systemUTC(), (settings, all, clock) -> new NoIssuer(settings, clock));
     }
 
     /** Where a profile's tokens come from. */
@@ -75,26 +84,47 @@ public final class OAuth {
         TokenSource source(ProfileSettings settings, Settings all, Clock clock);
     }
 
-    private static OAuth install(CamelContext context, Map<String, String> properties, Clock clock, Sources sources) {
-        OAuth oauth = new OAuth();
+    private OAuth into(CamelContext context, Map<String, String> properties, Clock clock, Sources sources) {
         // Renewals are rare: a thread for each outlives any pool that a stop of the context would end.
         Executor renewals = task -> context.getExecutorServiceManager()
                 .newThread("oauth-renewal", task)
                 .start();
-        groups(context, properties)
-                .forEach((name, values) ->
-                        oauth.profiles.put(name, oauth.profile(name, values, clock, renewals, sources)));
-        oauth.profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
+        context.getCamelContextExtension().addContextPlugin(OAuth.class, this);
+        Map<String, Map<String, String>> groups = groups(properties);
+        for (String name : inOrder(groups)) {
+            Map<String, String> values = new TreeMap<>();
+            groups.getOrDefault(name, Map.of())
+                    .forEach((key, value) -> values.put(key, resolved(context, PREFIX + name + "." + key, value)));
+            profiles.put(name, profile(name, values, clock, renewals, sources));
+        }
+        profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
         bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
         context.addRoutePolicyFactory(new InboundHeaders());
-        context.addLifecycleStrategy(new RolesAtStart(oauth));
-        context.getCamelContextExtension().addContextPlugin(OAuth.class, oauth);
-        return oauth;
+        context.addLifecycleStrategy(new RolesAtStart(this));
+        return this;
+    }
+
+    /** Those last whose settings come from a vault, for it is read with one of the others. */
+    private static List<String> inOrder(Map<String, Map<String, String>> groups) {
+        return groups.keySet().stream()
+                .sorted(Comparator.comparing(name -> groups.getOrDefault(name, Map.of()).values().stream()
+                        .anyMatch(value -> value.contains("{{vault:"))))
+                .toList();
     }
 
     /** What was installed into this context; null if nothing was. */
     public static @Nullable OAuth of(CamelContext context) {
         return context.getCamelContextExtension().getContextPlugin(OAuth.class);
+    }
+
+    /** Whether nobody is to be called. */
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** What may stand behind {@code oauth.<profile>.}; what may stand behind {@code call.} is not among it. */
+    public static Set<String> settings() {
+        return ProfileSettings.keys();
     }
 
     /** Has each profile ask for a token anew when it next needs one. */
@@ -161,13 +191,13 @@ public final class OAuth {
         }
     }
 
-    private static Map<String, Map<String, String>> groups(CamelContext context, Map<String, String> properties) {
+    private static Map<String, Map<String, String>> groups(Map<String, String> properties) {
         Map<String, Map<String, String>> groups = new TreeMap<>();
         properties.forEach((key, value) -> {
             if (key.startsWith(PREFIX) && !key.equals(PREFIX + "profiles")) {
                 String[] parts = key.split("\\.", 3);
                 refuseUnfit(key, parts);
-                groups.computeIfAbsent(parts[1], name -> new TreeMap<>()).put(parts[2], resolved(context, key, value));
+                groups.computeIfAbsent(parts[1], name -> new TreeMap<>()).put(parts[2], value);
             }
         });
         return groups;
@@ -187,8 +217,15 @@ public final class OAuth {
         try {
             return context.resolvePropertyPlaceholders(value);
         } catch (IllegalArgumentException e) {
+            if (value.contains("{{vault:")) {
+                throw new SettingException(key, null, String.valueOf(root(e).getMessage()));
+            }
             // Its message shows the text, which may be part of a secret.
             throw new SettingException(key, null, "a placeholder in it has no value; define it or give a default");
         }
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() instanceof IllegalArgumentException cause ? root(cause) : failure;
     }
 }

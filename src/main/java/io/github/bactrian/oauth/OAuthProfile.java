@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.PublicApi;
 import io.github.bactrian.Settings;
 import java.net.URI;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** One of the app's identities at work: asked for tokens, and for where they may travel. */
+@PublicApi
 public final class OAuthProfile {
 
     /** The exchange property by which a message selects one of the profile's {@code tenants}. */
@@ -29,6 +31,11 @@ public final class OAuthProfile {
     /** The profile's {@code call.*} settings, names not yet checked. */
     public Settings callSettings() {
         return settings.call();
+    }
+
+    /** Whether other HTTP components than camel-http are to find the token on the message, for the time of the call. */
+    public boolean injectsHeader() {
+        return settings.injectsHeader();
     }
 
     boolean requiresRoles() {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
  *
  * @param hosts where the token may travel to
  * @param requiredRoles app roles without which a token is refused
+ * @param injectsHeader whether other HTTP components than camel-http find the token on the message
  * @param call how calls behave; for whoever makes them
  */
 record ProfileSettings(
@@ -21,6 +22,7 @@ record ProfileSettings(
         Tenants tenants,
         Hosts hosts,
         Set<String> requiredRoles,
+        boolean injectsHeader,
         Transport transport,
         Settings call) {
 
@@ -50,6 +52,7 @@ record ProfileSettings(
                 tenants,
                 Hosts.read(all, identity.fixedHosts(), identity.exampleHost()),
                 new LinkedHashSet<>(all.list("required-roles")),
+                injectsHeader(all),
                 type.equals(MANAGED) ? Transport.direct(all) : Transport.read(all),
                 all.below("call."));
     }
@@ -81,8 +84,13 @@ record ProfileSettings(
                     throw all.secretProblem(key, "is for type=" + other + ", and this is type=" + type);
                 }));
         all.allowOnly(known);
-        if (!all.text("inject").orElse("send-time").equals("send-time")) {
-            throw all.problem("inject", "is not supported yet; write send-time or leave it out");
-        }
+    }
+
+    private static boolean injectsHeader(Settings all) {
+        return switch (all.text("inject").orElse("send-time")) {
+            case "send-time" -> false;
+            case "header" -> true;
+            default -> throw all.problem("inject", "write send-time or header");
+        };
     }
 }

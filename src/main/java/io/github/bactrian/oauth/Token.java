@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.PublicApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param expires when the issuer says it ends
  * @param renewFrom from when on it is renewed on the occasion of its next use
  */
+@PublicApi
 public record Token(String value, Instant acquired, Instant expires, Instant renewFrom) {
 
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);

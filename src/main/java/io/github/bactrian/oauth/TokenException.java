@@ -1,11 +1,13 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.PublicApi;
 import io.github.bactrian.SystemicFault;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** No token was to be had. The message says what the issuer said, why that is, and what to do. */
+@PublicApi
 public final class TokenException extends IOException implements SystemicFault {
 
     private final boolean needsAction;

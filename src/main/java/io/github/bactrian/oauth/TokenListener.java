@@ -1,8 +1,10 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.PublicApi;
 import java.time.Duration;
 
 /** Is told of each request for a token; called on the thread that made it, and must return soon. */
+@PublicApi
 public interface TokenListener {
 
     /**

@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.PublicApi;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last request failed, with what to do; null if it did not
  * @param retryAt before which nobody asks again; null if there was no failure
  */
+@PublicApi
 public record TokenStanding(
         String tenant,
         @Nullable Instant expires,

@@ -1,5 +1,6 @@
 package io.github.bactrian.pages;
 
+import io.github.bactrian.Redelivery;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
@@ -52,7 +53,7 @@ final class Fates {
         @Override
         public void onComplete(Exchange item) {
             Throwable caught = item.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            if (caught != null && wasRedelivered(item, caught)) {
+            if (caught != null && Redelivery.overcame(item, caught)) {
                 overcome.add(caught);
             }
             if (troubled(item)) {
@@ -79,17 +80,6 @@ final class Fates {
         return (caught != null && !Objects.equals(caught, caughtBefore) && !overcome.contains(caught))
                 || exchange.isRollbackOnly()
                 || exchange.isRollbackOnlyLast();
-    }
-
-    /**
-     * Whether the exception was overcome by trying again. Camel leaves it on the exchange all the same; whoever handles one,
-     * be it an error handler or {@code doCatch}, leaves other traces. In doubt the item counts as failed.
-     */
-    private static boolean wasRedelivered(Exchange exchange, Throwable caught) {
-        return Boolean.TRUE.equals(exchange.getMessage().getHeader(Exchange.REDELIVERED))
-                && exchange.getProperty(Exchange.TO_ENDPOINT) != null
-                && exchange.getProperty(Exchange.FAILURE_ENDPOINT) == null
-                && caught.getSuppressed().length == 0;
     }
 
     /** Whether items share the unit of work of the exchange that is split, and their ends are not seen. */

@@ -16,7 +16,7 @@ import java.util.List;
  * @param apps at least one; the first is the one that {@link Sandbox#app()} answers
  * @param tokenLifetime at least a second
  * @param emptyTextRefused whether {@code ""} for an optional property is refused, as Graph does, or taken for null
- * @param clock tells token lifetimes, quotas and the time spans of faults; delays always take real time
+ * @param clock tells token lifetimes, quotas and the time spans of faults; delays take real time, unless {@link Faults#passTimeBy} is told of them
  */
 public record SandboxSettings(
         int issuerPort,

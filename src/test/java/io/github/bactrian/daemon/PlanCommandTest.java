@@ -237,7 +237,10 @@ class PlanCommandTest {
                     from:
                       uri: import:things
                       parameters: { window: "Sat 01:00-02:00 Europe/Amsterdam" }
-                      steps: [ { process: { ref: oauth.graph } }, { to: { uri: "GRAPH/things" } } ]
+                      steps:
+                        - setBody: { simple: "${body[name]}" }
+                        - process: { ref: oauth.graph }
+                        - to: { uri: "GRAPH/things" }
                 """);
         Path things = file("name,pin", "a,1", "b", "c,3");
 

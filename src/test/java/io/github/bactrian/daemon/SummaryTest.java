@@ -35,7 +35,7 @@ class SummaryTest {
                         "  rejected  in/rejects/j1-u.csv",
                         "            each row says why in _error; mend it and import that file",
                         "  unknown   in/unknown/j1-u.csv",
-                        "            sent but not answered; ask the API whether they took effect before sending them again");
+                        "            sent but not answered; find out whether they took effect, then: bactrian jobs settle j1 --done | --resend");
     }
 
     private static Summary summary(String status, long rejected, long unknown) {

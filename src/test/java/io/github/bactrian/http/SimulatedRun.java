@@ -34,6 +34,7 @@ final class SimulatedRun {
     private int idle = WIDTH;
     private int refused;
     private Instant now = BEGIN;
+    private Instant offered = Instant.MAX;
 
     /** @param way of a request to the API, and of its answer back; varies by a tenth */
     SimulatedRun(HardQuota api, CallSettings settings, int rows, Duration way) {
@@ -75,10 +76,11 @@ final class SimulatedRun {
     /** Makes the calls that may be made now; comes back when the next may be. */
     private void offer() {
         while (idle > 0 && toAdmit > 0) {
-            Instant opens = admission.opens(now);
+            Instant opens = admission.opens(Math.min(idle, toAdmit), now);
             if (opens.isAfter(now)) {
-                if (!opens.equals(Instant.MAX)) {
-                    in(Duration.between(now, opens), this::offer);
+                if (!opens.equals(Instant.MAX) && !opens.equals(offered)) {
+                    offered = opens;
+                    in(Duration.between(now, opens), this::offerAgain);
                 }
                 return;
             }
@@ -87,6 +89,11 @@ final class SimulatedRun {
             Admission.Pass pass = admission.admit(now);
             in(varied(), () -> arrive(pass));
         }
+    }
+
+    private void offerAgain() {
+        offered = Instant.MAX;
+        offer();
     }
 
     private void arrive(Admission.Pass pass) {

@@ -113,6 +113,48 @@ class EndingTest {
                         + receipt.at("/rows/rejected").longValue());
     }
 
+    @Test
+    void aFileThatIsOverwrittenMidwayWithAsManyBytesEndsIncomplete() throws Exception {
+        JsonNode receipt = tamperedWith(EndingTest::overwrite);
+
+        assertThat(receipt.at("/status").textValue()).isEqualTo("incomplete");
+        assertThat(receipt.at("/reason").textValue()).isEqualTo("the file was changed while it was being imported");
+    }
+
+    @Test
+    void aFileThatWasOverwrittenWithAsManyBytesWhileNoDaemonRanIsNotReadAnyFurther() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(200));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);
+        }
+        long before = sandbox.userCount();
+        try (Stream<Path> files = Files.list(home.resolve("inbox/.work"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith("-new.csv")).toList()) {
+                overwrite(file);
+            }
+        }
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            JsonNode receipt = users.receipt("failed", "new.csv");
+
+            assertThat(receipt.at("/status").textValue()).isEqualTo("incomplete");
+            assertThat(receipt.at("/rows/done").longValue()).isEqualTo(before);
+            assertThat(sandbox.userCount()).isEqualTo(before);
+        }
+    }
+
+    /** Size and time stay. */
+    private static void overwrite(Path file) throws IOException {
+        var time = Files.getLastModifiedTime(file);
+        try (var channel = java.nio.channels.FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(
+                    java.nio.ByteBuffer.wrap("x".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    channel.size() - 5);
+        }
+        Files.setLastModifiedTime(file, time);
+    }
+
     private interface Tampering {
         void with(Path file) throws IOException;
     }
@@ -126,6 +168,31 @@ class EndingTest {
             tampering.with(users.file(".work", "new.csv"));
 
             return users.receipt("failed", "new.csv");
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadForTheMomentIsReadLater() throws Exception {
+        Folders folders = new Folders(home.resolve("inbox"));
+        folders.create();
+        Job job;
+        try (Ledger ledger = Ledger.open(home.resolve("data/ledger.db"), java.time.Clock.systemUTC())) {
+            JobTable table = new JobTable(ledger);
+            job = new Spool("users", folders, table, ledger.clock()).newJob("new.csv");
+            table.insert(job, Owner.self(), Arrival.DROPPED);
+        }
+        // reading a directory fails as reading from a server does that is gone
+        Files.createDirectory(job.work());
+        try (Logged log = Logged.by(Troubles.class);
+                RunningImport users = RunningImport.start(home, sandbox)) {
+            await().atMost(LONGEST).until(() -> log.lines().stream()
+                    .anyMatch(line ->
+                            line.contains("job " + job.id()) && line.endsWith("tried again until it succeeds")));
+            Files.delete(job.work());
+            Files.writeString(job.work(), HEADER + rows(2));
+
+            assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
+                    .isEqualTo(2);
         }
     }
 

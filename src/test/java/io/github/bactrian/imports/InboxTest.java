@@ -55,6 +55,29 @@ class InboxTest {
     }
 
     @Test
+    void aFileFromTheFutureIsTakenWhenItStaysUnchanged() throws IOException {
+        Inbox inbox = inbox();
+        Path file = drop("new.csv", "a");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+        assertThat(inbox.complete()).isEmpty();
+        clock.advance(Duration.ofSeconds(5));
+
+        assertThat(inbox.complete()).containsExactly(file);
+    }
+
+    @Test
+    void aFileThatGrowsWhileItsTimeStaysIsWaitedFor() throws IOException {
+        Inbox inbox = inbox();
+        FileTime coarse = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(drop("new.csv", "a"), coarse);
+        inbox.complete();
+        clock.advance(Duration.ofSeconds(5));
+        Files.setLastModifiedTime(drop("new.csv", "aa"), coarse);
+
+        assertThat(inbox.complete()).isEmpty();
+    }
+
+    @Test
     void anOldFileIsWaitedForToo() throws IOException {
         Files.setLastModifiedTime(drop("new.csv", "a"), FileTime.from(Instant.EPOCH));
 
@@ -133,5 +156,132 @@ class InboxTest {
 
     private Inbox inbox(Object... settings) {
         return new Inbox(TestSettings.in(home, settings), clock);
+    }
+
+    @Test
+    void aFileWhoseMarkerIsMissingForAnHourIsToldOnceWithBothPathsAndTheWayOut() throws IOException {
+        Inbox inbox = inbox("doneFileName", "${file:name}.done");
+        Path file = drop("new.csv", "a");
+
+        try (Logged log = Logged.by(Waiting.class)) {
+            inbox.complete();
+            assertThat(inbox.waiting()).isEmpty();
+            clock.advance(Waiting.SHOWN_AFTER);
+            inbox.complete();
+            assertThat(inbox.waiting())
+                    .singleElement()
+                    .asString()
+                    .contains(file + " has no marker " + file + ".done; make that file when this one is complete");
+            assertThat(log.lines()).isEmpty();
+
+            clock.advance(Waiting.TOLD_AFTER);
+            for (int times = 0; times < 3; times++) {
+                assertThat(inbox.complete()).isEmpty();
+                clock.advance(Waiting.TOLD_AFTER);
+            }
+
+            assertThat(log.lines()).singleElement().asString().contains(file + " has no marker " + file + ".done");
+            assertThat(file).exists();
+        }
+    }
+
+    @Test
+    void aMarkerWhoseFileIsMissingForAnHourIsToldOnceWithBothPathsAndTheWayOut() throws IOException {
+        Inbox inbox = inbox("doneFileName", "${file:name}.done");
+        Path marker = drop("new.csv.done", "");
+
+        try (Logged log = Logged.by(Waiting.class)) {
+            for (int times = 0; times < 3; times++) {
+                assertThat(inbox.complete()).isEmpty();
+                clock.advance(Waiting.TOLD_AFTER);
+            }
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            marker + " marks " + home.resolve("new.csv"),
+                            "not there; drop that file, or remove the marker");
+            assertThat(inbox.waiting()).hasSize(1);
+
+            Path file = drop("new.csv", "a");
+            assertThat(inbox.complete()).containsExactly(file);
+            assertThat(inbox.waiting()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMarkerForAllFilesMayStandAlone() throws IOException {
+        Inbox inbox = inbox("doneFileName", "READY");
+        drop("READY", "");
+        inbox.complete();
+        clock.advance(Waiting.TOLD_AFTER);
+        inbox.complete();
+
+        assertThat(inbox.waiting()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsWrittenForAnHourIsToldOnce() throws IOException {
+        Inbox inbox = inbox();
+        try (Logged log = Logged.by(Waiting.class)) {
+            for (int i = 1; i < 1000; i++) {
+                drop("new.csv", "a".repeat(i));
+                inbox.complete();
+                clock.advance(Duration.ofSeconds(4));
+            }
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("new.csv is still written to", "5 s (quietPeriod)");
+        }
+    }
+
+    @Test
+    void aNameThatThePatternDoesNotTakeIsToldToo() throws IOException {
+        Inbox inbox = inbox("include", "*.csv");
+        drop("users.CSV", "a");
+        drop("half.csv.part", "a");
+        inbox.complete();
+        clock.advance(Waiting.SHOWN_AFTER);
+        inbox.complete();
+
+        assertThat(inbox.waiting()).singleElement().asString().contains("users.CSV has a name that include=*.csv");
+    }
+
+    @Test
+    void aDirectoryThatLooksLikeAFileIsToldOnceAndTheImportsOwnFoldersAreNot() throws IOException {
+        Files.createDirectory(home.resolve("x.csv"));
+        for (String own : Folders.NAMES) {
+            Files.createDirectory(home.resolve(own));
+        }
+        Inbox inbox = inbox("quietPeriod", "0s");
+
+        try (Logged log = Logged.by(Inbox.class)) {
+            assertThat(inbox.complete()).isEmpty();
+            assertThat(inbox.complete()).isEmpty();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .endsWith("x.csv is left alone, because it is a directory");
+        }
+    }
+
+    @Test
+    void aPipeIsLeftAloneAndToldOnce() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", home.resolve("pipe.csv").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Inbox inbox = inbox("quietPeriod", "0s");
+
+        try (Logged log = Logged.by(Inbox.class)) {
+            assertThat(inbox.complete()).isEmpty();
+            assertThat(inbox.complete()).isEmpty();
+
+            assertThat(log.lines()).singleElement().asString().contains("pipe.csv is left alone");
+        }
     }
 }

@@ -167,6 +167,28 @@ class LedgerTest {
     }
 
     @Test
+    void whoLosesTheJobCannotEndIt() throws Exception {
+        Taken taken = new Takeover(ledger, ELSEWHERE).take(job).orElseThrow();
+        clock.advance(Owner.LEASE);
+        assertThat(new Takeover(ledger, HERE).take(job)).isPresent();
+        String before = text("SELECT * FROM job");
+        JobEnd end = JobEnd.withoutRows(Status.DONE, "too late");
+
+        assertThatThrownBy(() -> new JobEnds(ledger).plan(job, taken.fence(), end))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("Another process has taken up job 20261122T120000-abcde; its end is not recorded")
+                .returns(false, e -> ((LedgerException) e).needsAction());
+        assertThatThrownBy(() -> new JobEnds(ledger).finish(job, taken.fence(), end, clock.instant()))
+                .isInstanceOf(LedgerException.class);
+        assertThatThrownBy(() -> new Ending(ledger, job.folders()).endAtOnce(job, taken.fence(), end))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(text("SELECT * FROM job")).isEqualTo(before);
+        assertThat(ReceiptFile.of(job.folders().after(Status.DONE).resolve(job.fileName())))
+                .doesNotExist();
+    }
+
+    @Test
     void aCommitRenewsTheLease() throws Exception {
         JobLedger rows = take(HERE);
         clock.advance(Owner.LEASE.minusSeconds(1));
@@ -248,7 +270,7 @@ class LedgerTest {
 
         assertThat(new JobTable(ledger).byId(job.id())).get().returns(Arrival.DROPPED, JobTable.Entry::arrival);
         assertThat(number("SELECT count(*) FROM past")).isZero();
-        assertThat(number("PRAGMA user_version")).isEqualTo(3);
+        assertThat(number("PRAGMA user_version")).isEqualTo(4);
     }
 
     @Test
@@ -310,7 +332,7 @@ class LedgerTest {
                 false,
                 rows.counts(),
                 rows.calls().total());
-        table.finish(job, end, clock.instant());
+        new JobEnds(ledger).finish(job, 1, end, clock.instant());
         change("UPDATE job SET boot = CASE boot WHEN 'clean' THEN boot ELSE 'another' END");
 
         assertThat(new Takeover(ledger, HERE).take(job).orElseThrow().doubt()).isZero();
@@ -342,7 +364,7 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(file, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 3 is known)")
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 4 is known)")
                 .hasMessageContaining("set bactrian.ledger to another place");
     }
 

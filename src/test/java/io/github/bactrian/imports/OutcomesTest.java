@@ -67,6 +67,7 @@ class OutcomesTest {
         "400,rejected",
         "404,rejected",
         "409,rejected",
+        "413,rejected",
         "422,rejected",
         "500,unknown",
         "502,unknown",

@@ -40,30 +40,47 @@ class RecoveryTest {
 
     @Test
     void aRowThatRanWithoutACallOnTheWireIsASuspect() {
-        assertThat(recovery(Map.of(5L, RUNNING), Map.of()).pasts()).containsOnly(Map.entry(5L, new Past(null, 0, 1)));
+        assertThat(recovery(Map.of(5L, RUNNING), Map.of()).pasts()).containsOnly(Map.entry(5L, new Past(null, 0, 2)));
         assertThat(recovery(Map.of(5L, RUNNING | SAFE_ON_WIRE), Map.of()).pasts())
                 .isEmpty();
-        assertThat(recovery(Map.of(5L, RUNNING | ACTED), Map.of())
-                        .pasts()
-                        .get(5L)
-                        .deaths())
-                .isEqualTo(1);
+        assertThat(recovery(Map.of(5L, RUNNING | ACTED), Map.of()).pasts().get(5L))
+                .returns(true, Past::isSuspect);
         assertThat(recovery(Map.of(5L, CallMarks.ended(Outcome.REJECTED, RUNNING)), Map.of())
                         .pasts())
                 .isEmpty();
     }
 
     @Test
-    void aRowThatKillsTheProcessTwiceIsSetAside() {
-        Past once = new Past(null, 0, 1);
-
+    void aRowIsSetAsideWhenItAloneRanBothTimesThatTheProcessDied() {
+        Past once = recovery(Map.of(5L, RUNNING), Map.of()).pasts().get(5L);
         assertThat(once.decided()).isNull();
+
         Past twice = recovery(Map.of(5L, RUNNING), Map.of(5L, once)).pasts().get(5L);
         assertThat(twice.decided().outcome()).isEqualTo(Outcome.REJECTED);
-        assertThat(twice.decided().reason()).contains("the process died twice while this row ran");
+        assertThat(twice.decided().reason())
+                .contains("the process died twice while this row ran and no other, before a call of it was sent");
         Past doubted =
                 recovery(Map.of(5L, RUNNING | ACTED), Map.of(5L, once)).pasts().get(5L);
         assertThat(doubted.decided().outcome()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void rowsThatRanBesideOthersWhenTheProcessDiedAreNeverSetAsideForThat() {
+        Map<Long, Past> pasts = Map.of();
+        for (int death = 0; death < 5; death++) {
+            pasts = Recovery.of(6, 64, open(5L, 6L), Map.of(5L, RUNNING, 6L, RUNNING), pasts)
+                    .pasts();
+        }
+
+        Past suspect = new Past(null, 0, 1);
+        assertThat(pasts).containsOnly(Map.entry(5L, suspect), Map.entry(6L, suspect));
+        assertThat(suspect.isSuspect()).isTrue();
+        assertThat(suspect.decided()).isNull();
+        assertThat(Recovery.of(6, 64, open(5L, 6L), Map.of(5L, RUNNING, 6L, 0), pasts)
+                        .pasts()
+                        .values())
+                .as("alone once, after others were beside it")
+                .allMatch(past -> past.decided() == null);
     }
 
     @Test

@@ -4,20 +4,24 @@ import static io.github.bactrian.imports.RunningImport.HEADER;
 import static io.github.bactrian.imports.RunningImport.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bactrian.sandbox.Fault;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
+import io.github.bactrian.testing.SettableClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettlingTest {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final String FILE = HEADER
             + row("ann@x.example", "Ann")
             + row("ann@x.example", "Anna")
@@ -65,7 +69,7 @@ class SettlingTest {
             assertThat(receipt.at("/status").textValue()).isEqualTo("done-with-rejects");
             assertThat(receipt.at("/rows").toString())
                     .isEqualTo("{\"read\":4,\"done\":3,\"rejected\":1,\"skipped\":0,\"unknown\":0}");
-            assertThat(receipt.at("/reason").textValue()).isEqualTo("1 unknown rows were settled as done");
+            assertThat(receipt.at("/reason").textValue()).isEqualTo("1 unknown row settled as done");
             assertThat(settled.job().receipt().rows().done()).isEqualTo(3);
             assertThatIllegalStateException()
                     .isThrownBy(() -> users.component().settle(id, Settlement.DONE))
@@ -91,7 +95,7 @@ class SettlingTest {
             assertThat(parent.at("/rows").toString())
                     .isEqualTo("{\"read\":4,\"done\":2,\"rejected\":1,\"skipped\":1,\"unknown\":0}");
             assertThat(parent.at("/reason").textValue())
-                    .isEqualTo("1 unknown rows were sent again by job " + settled.child());
+                    .isEqualTo("1 unknown row sent again by job " + settled.child());
             assertThat(sandbox.userCount()).isEqualTo(3);
         }
     }
@@ -133,8 +137,9 @@ class SettlingTest {
                         Fault.on("POST", "/v1.0/users").nth(2).drop(),
                         Fault.on("POST", "/v1.0/users").nth(3).drop());
         String[] parameters = {"key: mail", "parallel: 1", "onUnknown: direct:did-it-work"};
-        try (RunningImport users = RunningImport.start(
-                home, sandbox, java.time.Clock.systemUTC(), PROBE.formatted(sandbox.directory()), parameters)) {
+        SettableClock clock = new SettableClock();
+        try (RunningImport users =
+                RunningImport.start(home, sandbox, clock, PROBE.formatted(sandbox.directory()), parameters)) {
             users.drop(
                     "new.csv",
                     HEADER + row("ann@x.example", "Ann") + row("bob@x.example", "Bob") + row("cid@x.example", "Cid"));
@@ -146,8 +151,8 @@ class SettlingTest {
             assertThat(users.component().settle(id, Settlement.PROBE).job().waitsFor())
                     .contains("to be probed");
 
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(30))
+            assertSettledOnlyWhenHeardTwice(clock, id);
+            await().atMost(LONGEST)
                     .untilAsserted(() -> assertThat(receiptNow(id).at("/rows").toString())
                             .isEqualTo("{\"read\":3,\"done\":1,\"rejected\":0,\"skipped\":1,\"unknown\":1}"));
             assertThat(users.receipt("done", id + "-new.csv").at("/rows/done").intValue())
@@ -157,6 +162,41 @@ class SettlingTest {
                     .doesNotContain("bob@x.example");
             assertThat(users.component().job(id).receipt().status()).isEqualTo("done-with-unknown");
             assertThat(sandbox.userCount()).isEqualTo(2);
+        }
+    }
+
+    private void assertSettledOnlyWhenHeardTwice(SettableClock clock, String id) throws Exception {
+        long asked = sandbox.stats().directory().requests();
+        await().atMost(LONGEST).until(() -> sandbox.stats().directory().requests() == asked + 3);
+        assertThat(receiptNow(id).at("/rows/unknown").intValue()).isEqualTo(3);
+        assertThat(sandbox.userCount()).isEqualTo(1);
+        clock.advance(Doubts.SECOND_NO);
+    }
+
+    @Test
+    void aProbeThatShowsLateWhatTookEffectSendsNothingAgain() throws Exception {
+        sandbox.faults()
+                .set(
+                        Fault.on("GET", "/v1.0/users").nth(1).answer(400),
+                        Fault.on("GET", "/v1.0/users").nth(2).answer(404),
+                        Fault.on("POST", "/v1.0/users").nth(1).drop().acting());
+        SettableClock clock = new SettableClock();
+        String[] parameters = {"key: mail", "onUnknown: direct:did-it-work"};
+        try (RunningImport users =
+                RunningImport.start(home, sandbox, clock, PROBE.formatted(sandbox.directory()), parameters)) {
+            users.drop("new.csv", HEADER + row("ann@x.example", "Ann"));
+            String id = users.receipt("done", "new.csv").at("/job").textValue();
+            await().atMost(LONGEST)
+                    .until(() -> users.component().job(id).receipt().status().equals("done-with-unknown"));
+
+            users.component().settle(id, Settlement.PROBE);
+            await().atMost(LONGEST).until(() -> sandbox.stats().directory().requests() == 3);
+            clock.advance(Doubts.SECOND_NO);
+
+            await().atMost(LONGEST)
+                    .untilAsserted(() -> assertThat(receiptNow(id).at("/rows").toString())
+                            .isEqualTo("{\"read\":1,\"done\":1,\"rejected\":0,\"skipped\":0,\"unknown\":0}"));
+            assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
         }
     }
 
@@ -177,9 +217,8 @@ class SettlingTest {
                     connection -> connection.createStatement().executeUpdate("DELETE FROM exc WHERE kind = 'unknown'"));
         }
         try (RunningImport users = started()) {
-            org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(
-                            receiptNow(id).at("/rows/unknown").intValue())
-                    .isZero());
+            await().untilAsserted(() ->
+                    assertThat(receiptNow(id).at("/rows/unknown").intValue()).isZero());
 
             assertThat(users.find("unknown", "new.csv")).isEmpty();
             assertThat(users.component().job(id).receipt().rows().done()).isEqualTo(3);

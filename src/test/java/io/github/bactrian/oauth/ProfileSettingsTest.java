@@ -69,7 +69,7 @@ class ProfileSettingsTest {
                 "ca-file       | nowhere.pem                            | no readable file nowhere.pem",
                 "proxy         | http://me:pw@proxy                     | write http://host",
                 "type          | odic                                   | there is no such type",
-                "inject        | header                                 | not supported yet",
+                "inject        | always                                 | write send-time or header",
                 "certificate   | app.p12                                | one kind",
                 "federated-token-file | token                           | one kind",
                 "certificate-password | s3cr3t                          | there is no certificate",

@@ -26,11 +26,11 @@ final class MockedEndpoint extends DefaultEndpoint {
         this.mocks = mocks;
     }
 
-    /** Has the context use these from now on; to be called before it has routes. Files are written below {@code home}. */
-    static void install(CamelContext context, Mocks mocks, Path home) {
+    /** Has the context use these from now on; to be called before it has routes. Files are written into {@code folders}. */
+    static void install(CamelContext context, Mocks mocks, TestFolders folders) {
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
             if (endpoint instanceof FileEndpoint file) {
-                moveBelow(home, file);
+                move(file, folders);
                 return file;
             }
             return isReal(endpoint) ? endpoint : new MockedEndpoint(endpoint, mocks);
@@ -45,8 +45,8 @@ final class MockedEndpoint extends DefaultEndpoint {
                 || UnsentEndpoint.isInside(endpoint);
     }
 
-    private static void moveBelow(Path home, FileEndpoint endpoint) {
-        Path place = TestBench.below(home, endpoint.getConfiguration().getDirectory());
+    private static void move(FileEndpoint endpoint, TestFolders folders) {
+        Path place = folders.of(Path.of(endpoint.getConfiguration().getDirectory()));
         endpoint.setFile(place.toFile());
         endpoint.getConfiguration().setDirectory(place.toString());
     }

@@ -2,6 +2,7 @@ package io.github.bactrian.daemon.routetests;
 
 import io.github.bactrian.imports.ImportComponent;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ final class TimeLapse implements AutoCloseable {
     private final ImportComponent imports;
     private final Thread thread = new Thread(this::run, "bactrian-time-lapse");
     private volatile boolean stopping;
+    private volatile boolean active;
 
     TimeLapse(VirtualClock clock, ImportComponent imports) {
         this.clock = clock;
@@ -36,12 +38,17 @@ final class TimeLapse implements AutoCloseable {
         thread.start();
     }
 
+    /** Whether the clock is set at all: one clock may serve several. */
+    void setActive(boolean active) {
+        this.active = active;
+    }
+
     private void run() {
         int quiet = 0;
         int looks = 0;
         while (!stopping) {
             LockSupport.parkNanos(this, LOOK_EVERY_NANOS);
-            Instant due = due();
+            Instant due = active ? due() : Instant.MAX;
             looks = due.equals(Instant.MAX) ? 0 : looks + 1;
             quiet = looks == 0 || isAnybodyAtWork() ? 0 : quiet + 1;
             if (quiet >= QUIET_LOOKS || looks >= MOST_LOOKS) {
@@ -50,6 +57,14 @@ final class TimeLapse implements AutoCloseable {
                 looks = 0;
             }
         }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void pass(Duration time) {
+        goOn(now().plus(time));
     }
 
     /** Sets the clock, unless it is past that, and has everybody know. */

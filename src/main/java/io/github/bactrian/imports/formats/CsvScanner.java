@@ -1,9 +1,6 @@
 package io.github.bactrian.imports.formats;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +10,9 @@ import org.jspecify.annotations.Nullable;
  * that extends ASCII.
  */
 final class CsvScanner implements Scanner<CsvSpan> {
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long EACH = 0x0101010101010101L;
-    private static final long SIGNS = EACH << 7;
-
     private final Window window;
     private final byte delimiter;
-    private final long delimiters;
+    private final SpecialBytes special;
 
     // of the record being scanned
     private int[] ends = new int[16];
@@ -30,7 +23,7 @@ final class CsvScanner implements Scanner<CsvSpan> {
     CsvScanner(Window window, char delimiter) {
         this.window = window;
         this.delimiter = (byte) delimiter;
-        this.delimiters = EACH * this.delimiter;
+        this.special = new SpecialBytes(this.delimiter);
     }
 
     @Override
@@ -102,52 +95,22 @@ final class CsvScanner implements Scanner<CsvSpan> {
 
     private int plain() throws IOException {
         do {
-            int at = special();
-            window.length = at - window.begin;
-            while (at < window.end) {
-                byte b = window.buffer[at];
+            for (passPlainText(); window.begin + window.length < window.end; passPlainText()) {
+                byte b = window.buffer[window.begin + window.length];
                 if (b == delimiter || b == '\n' || b == '\r') {
                     return b;
                 }
                 ascii = false;
                 window.length++;
-                at = special();
-                window.length = at - window.begin;
             }
         } while (window.fill());
         return Window.EOF;
     }
 
-    /**
-     * Where the next byte is that ends a field, or is zero; the end of the window if there is none. Looks at eight bytes at a time:
-     * {@link #zeros} marks those that are what they were compared with.
-     */
-    private int special() {
-        byte[] buffer = window.buffer;
-        int end = window.end;
-        int at = window.begin + window.length;
-        long seen = 0;
-        for (; at <= end - Long.BYTES; at += Long.BYTES) {
-            long word = (long) WORDS.get(buffer, at);
-            long found = zeros(word) | zeros(word ^ delimiters) | zeros(word ^ EACH * '\n') | zeros(word ^ EACH * '\r');
-            if (found != 0) {
-                int bits = Long.numberOfTrailingZeros(found) & -Byte.SIZE;
-                seen |= word & ((1L << bits) - 1);
-                ascii &= (seen & SIGNS) == 0;
-                return at + bits / Byte.SIZE;
-            }
-            seen |= word;
-        }
-        while (at < end && buffer[at] != delimiter && buffer[at] != '\n' && buffer[at] != '\r' && buffer[at] != 0) {
-            seen |= buffer[at++];
-        }
-        ascii &= (seen & SIGNS) == 0;
-        return at;
-    }
-
-    /** The highest bit of each byte that is zero; perhaps of others, but only above such a one. */
-    private static long zeros(long word) {
-        return (word - EACH) & ~word & SIGNS;
+    private void passPlainText() {
+        int at = special.next(window.buffer, window.begin + window.length, window.end);
+        window.length = at - window.begin;
+        ascii &= special.ascii();
     }
 
     private int quoted() throws IOException {

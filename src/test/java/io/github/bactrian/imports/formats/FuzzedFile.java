@@ -1,7 +1,6 @@
 package io.github.bactrian.imports.formats;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,56 +21,18 @@ final class FuzzedFile {
     private static final String CSV_GAP = "[\r\n]*";
     private static final String JSON_GAP = "[ \t\r\n]*,?[ \t\r\n]*";
 
-    /** How content that was made up becomes a file. */
-    enum Kind {
-        CSV("x.csv"),
-        CSV_UTF_16("x.csv"),
-        JSON("x.json"),
-        JSONL("x.jsonl"),
-        XML("x.xml"),
-        CSV_GZIP("x.csv.gz"),
-        XML_ZIP("x.xml.zip"),
-        XLSX_ROWS("x.xlsx"),
-        XLSX_TEXTS("x.xlsx"),
-        GZIP_BYTES("x.csv.gz"),
-        ZIP_BYTES("x.zip"),
-        XLSX_BYTES("x.xlsx");
-
-        final String name;
-
-        Kind(String name) {
-            this.name = name;
-        }
-
-        private byte[] bytes(byte[] content) throws IOException {
-            String text = new String(content, UTF_8);
-            return switch (this) {
-                case CSV_UTF_16 -> ("\uFEFF" + text).getBytes(UTF_16LE);
-                case CSV_GZIP -> gzip(content);
-                case XML_ZIP -> zip(content);
-                case XLSX_ROWS -> RawWorkbook.of(text, "<si><t>a</t></si><si><t>b</t></si>");
-                case XLSX_TEXTS -> RawWorkbook.of(ROWS, text);
-                default -> content;
-            };
-        }
-    }
-
-    private static final String ROWS = Stream.of(0, 1, 2, 1, 0)
-            .map(i -> "<row><c t=\"s\"><v>" + i + "</v></c><c t=\"str\"><v>x</v></c></row>")
-            .reduce("", String::concat);
-
-    private final Kind kind;
+    private final FuzzedKind kind;
     private final byte[] content;
     private final Path path;
 
-    private FuzzedFile(Kind kind, byte[] content, Path path) {
+    private FuzzedFile(FuzzedKind kind, byte[] content, Path path) {
         this.kind = kind;
         this.content = content;
         this.path = path;
     }
 
     /** @param home a directory of the caller's own */
-    static void check(Path home, Kind kind, byte[] content) throws IOException {
+    static void check(Path home, FuzzedKind kind, byte[] content) throws IOException {
         Path path = Files.write(home.resolve("file"), kind.bytes(content));
         new FuzzedFile(kind, content, path).check();
         assertThat(openFiles(home)).isEmpty();
@@ -130,8 +88,11 @@ final class FuzzedFile {
 
     /** Between records there is nothing but what separates them. */
     private void checkNothingIsLeftOut(RecordFile file, List<SourceRecord> records, @Nullable String fault) {
-        String gap = kind == Kind.JSON ? JSON_GAP : kind == Kind.JSONL ? JSON_GAP.replace(",?", "") : CSV_GAP;
-        if ((kind != Kind.CSV && kind != Kind.JSON && kind != Kind.JSONL) || text().contains("_row") || isWideMark()) {
+        String gap =
+                kind == FuzzedKind.JSON ? JSON_GAP : kind == FuzzedKind.JSONL ? JSON_GAP.replace(",?", "") : CSV_GAP;
+        if ((kind != FuzzedKind.CSV && kind != FuzzedKind.JSON && kind != FuzzedKind.JSONL)
+                || text().contains("_row")
+                || isWideMark()) {
             return;
         }
         String text = text();
@@ -144,7 +105,7 @@ final class FuzzedFile {
             at = (int) record.offset() + record.raw().length;
         }
         if (fault == null) {
-            assertThat(text.substring(at)).matches(kind == Kind.JSON ? "[ \t\r\n]*][ \t\r\n]*" : gap);
+            assertThat(text.substring(at)).matches(kind == FuzzedKind.JSON ? "[ \t\r\n]*][ \t\r\n]*" : gap);
         }
     }
 
@@ -210,22 +171,5 @@ final class FuzzedFile {
             }
         }
         return open;
-    }
-
-    private static byte[] gzip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(bytes);
-        }
-        return packed.toByteArray();
-    }
-
-    private static byte[] zip(byte[] bytes) throws IOException {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (ZipOutputStream out = new ZipOutputStream(packed)) {
-            out.putNextEntry(new ZipEntry("x.xml"));
-            out.write(bytes);
-        }
-        return packed.toByteArray();
     }
 }

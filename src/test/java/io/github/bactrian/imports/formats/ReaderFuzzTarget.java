@@ -1,6 +1,5 @@
 package io.github.bactrian.imports.formats;
 
-import io.github.bactrian.imports.formats.FuzzedFile.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ public final class ReaderFuzzTarget {
 
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         if (input.length > 0) {
-            Kind[] kinds = Kind.values();
+            FuzzedKind[] kinds = FuzzedKind.values();
             FuzzedFile.check(HOME, kinds[(input[0] & 0xFF) % kinds.length], Arrays.copyOfRange(input, 1, input.length));
         }
     }

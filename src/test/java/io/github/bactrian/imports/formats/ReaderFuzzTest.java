@@ -2,7 +2,6 @@ package io.github.bactrian.imports.formats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.bactrian.imports.formats.FuzzedFile.Kind;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class ReaderFuzzTest {
 
     @ParameterizedTest
     @EnumSource
-    void anyFileIsReadOrRefused(Kind kind) {
+    void anyFileIsReadOrRefused(FuzzedKind kind) {
         Random random = new Random(SEED);
         long end = System.nanoTime() + TIME.toNanos();
         for (int round = 0; System.nanoTime() < end; round++) {
@@ -43,7 +42,7 @@ class ReaderFuzzTest {
         }
     }
 
-    private static byte[] content(Kind kind, Random random) {
+    private static byte[] content(FuzzedKind kind, Random random) {
         String[] words = words(kind).split("\\|");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((random.nextInt(8) == 0 ? "" : start(kind)).getBytes(UTF_8));
@@ -59,7 +58,7 @@ class ReaderFuzzTest {
         return bytes.toByteArray();
     }
 
-    private static String words(Kind kind) {
+    private static String words(FuzzedKind kind) {
         return switch (kind) {
             case JSON, JSONL ->
                 "[|]|{|}|,|:|\"|\"a\":1|{\"a\":1}|{\"b\":\"x\"},|\\|\\u00|1e5|null| |\n|\r\n|\"_row\":3,\"_error\":\"x\"|_value|\uFEFF";
@@ -73,7 +72,7 @@ class ReaderFuzzTest {
         };
     }
 
-    private static String start(Kind kind) {
+    private static String start(FuzzedKind kind) {
         return switch (kind) {
             case JSON -> "[";
             case XML, XML_ZIP -> "<a>";
@@ -85,7 +84,7 @@ class ReaderFuzzTest {
         };
     }
 
-    private static String end(Kind kind) {
+    private static String end(FuzzedKind kind) {
         return switch (kind) {
             case JSON -> "]";
             case XML, XML_ZIP -> "</a>";

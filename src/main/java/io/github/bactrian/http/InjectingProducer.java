@@ -1,0 +1,126 @@
+package io.github.bactrian.http;
+
+import io.github.bactrian.oauth.InboundHeaders;
+import io.github.bactrian.oauth.OAuth;
+import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.oauth.TokenException;
+import java.net.URI;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.util.URISupport;
+
+/** Puts the token on the message for the time of one call, redeliveries included, and takes it off again. */
+final class InjectingProducer extends DefaultAsyncProducer {
+
+    private static final String HEADER = "Authorization";
+
+    /** {@code vertx-http:https://host/…}, and {@code netty-http:http:host:8080/…}, as its users write it. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("(?:(?:vertx|netty)-http:(?://)?)?(https?):(?://)?([^/?]+).*");
+
+    private final AsyncProducer real;
+
+    InjectingProducer(Endpoint endpoint, AsyncProducer real) {
+        super(endpoint);
+        this.real = real;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        boolean injected;
+        try {
+            injected = inject(exchange);
+        } catch (CallNotSentException | TokenException | RuntimeException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+        return injected ? processAndRemove(exchange, callback) : real.process(exchange, callback);
+    }
+
+    private boolean processAndRemove(Exchange exchange, AsyncCallback callback) {
+        try {
+            return real.process(exchange, doneSync -> {
+                remove(exchange);
+                callback.done(doneSync);
+            });
+        } catch (RuntimeException | Error e) {
+            remove(exchange);
+            throw e;
+        }
+    }
+
+    private boolean inject(Exchange exchange) throws CallNotSentException, TokenException {
+        OAuth oauth = Objects.requireNonNull(OAuth.of(exchange.getContext()));
+        OAuthProfile profile =
+                oauth.profileOf(exchange).filter(OAuthProfile::injectsHeader).orElse(null);
+        if (profile == null) {
+            return false;
+        }
+        refuse(exchange, profile);
+        if (!targets(exchange).allMatch(profile::allows)) {
+            return false;
+        }
+        String token = profile.token(profile.tenantFor(exchange)).value();
+        exchange.getMessage().setHeader(HEADER, "Bearer " + token);
+        return true;
+    }
+
+    private void refuse(Exchange exchange, OAuthProfile profile) throws CallNotSentException {
+        if (exchange.getMessage().getHeader(HEADER) != null) {
+            throw refusal("the message has a header Authorization of its own beside " + profile
+                    + ". Remove the header, or put oauth.none before this call");
+        }
+        String steering = InboundHeaders.first(exchange);
+        if (steering != null) {
+            throw refusal("the header " + steering + " came with the message, and would steer a call that " + profile
+                    + " authorizes. Remove the header, or set it in the route");
+        }
+    }
+
+    private CallNotSentException refusal(String reason) {
+        String uri = URISupport.sanitizeUri(getEndpoint().getEndpointUri());
+        return new CallNotSentException(uri + " was not sent: " + reason, true, null);
+    }
+
+    /** All that may be called; which of them is, the component decides. */
+    private Stream<URI> targets(Exchange exchange) {
+        return Stream.of(
+                        getEndpoint().getEndpointUri(),
+                        exchange.getMessage().getHeader(Exchange.HTTP_URI, String.class),
+                        exchange.getMessage().getHeader(Exchange.REST_HTTP_URI, String.class))
+                .filter(Objects::nonNull)
+                .map(InjectingProducer::origin);
+    }
+
+    private static URI origin(String uri) {
+        Matcher form = ORIGIN.matcher(uri);
+        // what is no HTTP address is no host of a profile's either
+        return URI.create(form.matches() ? form.group(1) + "://" + form.group(2) : "none://none");
+    }
+
+    private static void remove(Exchange exchange) {
+        exchange.getIn().removeHeader(HEADER);
+        exchange.getMessage().removeHeader(HEADER);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        ServiceHelper.startService(real);
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        ServiceHelper.stopService(real);
+    }
+}
