@@ -111,7 +111,6 @@ class MetricsTest {
         assertThat(sum("bactrian_jobs", "state", "working")).isEqualTo(1);
         assertThat(scrape.sum("bactrian_inbox_files", users)).isEqualTo(1);
         assertThat(scrape.sum("bactrian_inbox_age_seconds", users)).isLessThan(30);
-        assertThat(sum("bactrian_health", "check", "bactrian-ledger")).isEqualTo(1);
     }
 
     @Test
