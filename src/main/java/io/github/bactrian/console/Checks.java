@@ -21,7 +21,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 /** What makes the daemon unwell, beside what Camel watches itself. A check says what is wrong and the way out. */
 final class Checks {
     private static final int LEAST_DAYS = 7;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Checks() {}
 
