@@ -29,12 +29,13 @@ final class InjectingEndpoint extends DefaultEndpoint implements DelegateEndpoin
     /** Does nothing if no profile wants it. */
     static void install(CamelContext context, OAuth oauth) {
         if (oauth.profiles().stream().anyMatch(OAuthProfile::injectsHeader)) {
-            context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> around(endpoint));
+            context.getCamelContextExtension().registerEndpointCallback(InjectingEndpoint::around);
         }
     }
 
-    private static Endpoint around(Endpoint endpoint) {
-        boolean other = SCHEMES.contains(endpoint.getEndpointUri().replaceFirst(":.*", ""));
+    /** @param uri as the route has it; netty-http's endpoints leave their scheme out */
+    private static Endpoint around(String uri, Endpoint endpoint) {
+        boolean other = SCHEMES.contains(uri.replaceFirst(":.*", ""));
         return other && !(endpoint instanceof InjectingEndpoint) ? new InjectingEndpoint(endpoint) : endpoint;
     }
 

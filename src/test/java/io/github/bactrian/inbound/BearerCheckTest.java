@@ -73,7 +73,8 @@ class BearerCheckTest {
     }
 
     static String token(Sandbox sandbox, String audience) throws Exception {
-        try (CamelContext caller = new DefaultCamelContext()) {
+        CamelContext caller = new DefaultCamelContext();
+        try {
             OAuth oauth = OAuth.install(
                     caller,
                     Map.of(
@@ -85,6 +86,8 @@ class BearerCheckTest {
                             "oauth.caller.ca-file", sandbox.caFile().toString(),
                             "oauth.caller.hosts", "https://us.test"));
             return oauth.profiles().iterator().next().token("").value();
+        } finally {
+            caller.stop();
         }
     }
 

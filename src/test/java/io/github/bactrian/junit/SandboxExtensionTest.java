@@ -20,9 +20,10 @@ class SandboxExtensionTest {
             + "\"userPrincipalName\":\"ada@contoso.test\",\"passwordProfile\":{\"password\":\"Aa1!aaaaaaaa\"}}";
 
     @RepeatedTest(2)
-    void eachTestBeginsWithAnEmptyDirectory(Sandbox sandbox) throws Exception {
+    void eachTestBeginsWithAnEmptyDirectory(Sandbox sandbox) {
         assertThat(sandbox.userCount()).isZero();
-        try (CamelContext camel = new DefaultCamelContext()) {
+        CamelContext camel = new DefaultCamelContext();
+        try {
             Bactrian.install(camel, EXTENSION.profile("graph"));
             camel.start();
             camel.createProducerTemplate().send(sandbox.directory() + "/users", exchange -> {
@@ -30,6 +31,8 @@ class SandboxExtensionTest {
                 exchange.getMessage().setHeader("Content-Type", "application/json");
                 exchange.getMessage().setBody(USER);
             });
+        } finally {
+            camel.stop();
         }
         assertThat(sandbox.userCount()).isEqualTo(1);
     }
