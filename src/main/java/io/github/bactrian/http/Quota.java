@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Quota {
 
     private static final int LONGEST_MEMORY = 20_000;
+
+    /** Fewer calls between two pauses tell nothing by themselves: somebody else may use the quota, or the API be in trouble. */
+    private static final int LEAST_TO_TELL = 3;
+
     private static final double DENSE = 0.8;
     private static final double LARGEST_STEP = 0.125;
     private static final double NEAR_ENOUGH = 0.08;
@@ -21,6 +25,7 @@ final class Quota {
     private static final double MOST_BACK = 0.25;
     private static final int REST_CALLS = 1000;
     private static final int REST_WINDOWS = 30;
+    private static final Duration LONGEST_REST = Duration.ofMinutes(30);
 
     private final Deque<Instant> accepted = new ArrayDeque<>();
     private @Nullable Window window;
@@ -52,17 +57,18 @@ final class Quota {
             return now;
         }
         full = true;
-        boolean due = isTrialDue(window);
+        boolean due = isTrialDue(window, now);
         if (inFlight > 0 && (due || !sure)) {
             return Instant.MAX;
         }
         return due ? free.minus(window.span()).plus(shorter(window)) : free;
     }
 
-    private boolean isTrialDue(Window known) {
+    private boolean isTrialDue(Window known, Instant now) {
         boolean rough = nanosInDoubt(known) > NEAR_ENOUGH * known.span().toNanos();
         long rest = rough ? known.most() : Math.max(REST_CALLS, REST_WINDOWS * (long) known.most());
-        return sure && sinceResized >= rest;
+        boolean rested = sinceResized >= rest || !now.isBefore(resized.plus(LONGEST_REST));
+        return sure && rested;
     }
 
     private double nanosInDoubt(Window known) {
@@ -99,7 +105,7 @@ final class Quota {
         window.take(at);
         if (trial != null) {
             resize(window.most(), trial, at);
-            tooShort = tooShort.compareTo(trial) < 0 ? tooShort : trial;
+            tooShort = tooShort.compareTo(trial) < 0 ? tooShort : Duration.ZERO;
             trial = null;
         }
         scouting = false;
@@ -141,6 +147,8 @@ final class Quota {
             learn(at, closed);
         } else if (!trialFailed && sinceOpened > window.most()) {
             slowDown(window, at);
+        } else if (!trialFailed && sinceOpened < Math.min(LEAST_TO_TELL, window.most())) {
+            return;
         } else if (!trialFailed) {
             tooShort = Duration.between(opened, closed);
             resize(Math.max(1, sinceOpened), Duration.between(opened, at), at);
@@ -166,6 +174,10 @@ final class Quota {
 
     /** Of all calls so far those count that were densest, for the API may have been idle before. */
     private void learn(Instant at, Instant closed) {
+        if (accepted.size() < LEAST_TO_TELL) {
+            accepted.clear();
+            return;
+        }
         double densest = 0;
         int left = accepted.size();
         for (Instant from : accepted) {
@@ -174,9 +186,9 @@ final class Quota {
         while (accepted.size() > 1 && perMilli(accepted.size(), accepted.getFirst(), at) < densest * DENSE) {
             accepted.removeFirst();
         }
-        Instant start = accepted.isEmpty() ? refused : accepted.getFirst();
+        Instant start = accepted.getFirst();
         tooShort = Duration.between(start, closed);
-        Window found = new Window(Math.max(1, accepted.size()), Duration.between(start, at));
+        Window found = new Window(accepted.size(), Duration.between(start, at));
         accepted.forEach(found::take);
         accepted.clear();
         window = found;
