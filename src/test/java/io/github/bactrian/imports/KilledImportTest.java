@@ -70,10 +70,14 @@ class KilledImportTest {
         weather = new Weather(sandbox, random);
         writeRoute("users", "User name [userPrincipalName] Required");
         writeRoute("teams", "Department [department]");
+        writeProbedRoute();
         Instant begin = Instant.now();
         try {
             for (int kill = 0; kill < KILLS; kill++) {
                 drop("teams", "team-" + kill + ".csv", SMALL);
+                if (dropped("probed").allMatch(this::hasEnded)) {
+                    drop("probed", "probed-" + kill + ".csv", SMALL);
+                }
                 if (dropped("users").allMatch(this::hasEnded)) {
                     drop("users", "user-" + kill + ".csv", LARGE);
                 }
@@ -176,6 +180,22 @@ class KilledImportTest {
                 .replace("import:users", "import:" + importName)
                 .replaceFirst("key: \"User.*", "key: \"" + key + "\"\n        quietPeriod: 0s");
         Files.writeString(home.resolve("routes/import-" + importName + ".camel.yaml"), route);
+    }
+
+    /** Rows in doubt are asked about, and run again if they did not take effect. */
+    private void writeProbedRoute() throws Exception {
+        String name = "User name [userPrincipalName] Required";
+        writeRoute("probed", name + "\"\n        onUnknown: \"direct:did-it-work");
+        Files.writeString(home.resolve("routes/did-it-work.camel.yaml"), """
+                - route:
+                    id: did-it-work
+                    from:
+                      uri: direct:did-it-work
+                      steps:
+                        - process: { ref: oauth.graph }
+                        - setBody: { constant: "" }
+                        - toD: { uri: "{{graph.url}}/users/${header.CamelImportKey}", parameters: { httpMethod: GET } }
+                """);
     }
 
     private void drop(String importName, String name, int rows) throws Exception {
