@@ -25,7 +25,7 @@ final class Quota {
     private static final double MOST_BACK = 0.25;
     private static final int REST_CALLS = 1000;
     private static final int REST_WINDOWS = 30;
-    private static final Duration LONGEST_REST = Duration.ofMinutes(30);
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final Deque<Instant> accepted = new ArrayDeque<>();
     private @Nullable Window window;

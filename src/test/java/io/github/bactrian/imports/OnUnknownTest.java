@@ -51,6 +51,23 @@ class OnUnknownTest {
     }
 
     @Test
+    void aRowOfABatchThatTookEffectThoughItWasAnswered429IsAskedAboutAndNotSentAgain() throws Exception {
+        String batch = RunningImport.createUser(sandbox).replace("body[", "body[0][") + """
+                - setProperty: { name: importOutcomes, constant: '[{"outcome": "unknown", "reason": "429 within the batch"}]' }
+                """;
+        try (RunningImport users = RunningImport.start(
+                home, sandbox, clock, probe(), batch, new String[] {"key: mail", "chunk: 2", ASK})) {
+            users.drop("new.csv", HEADER + row("ann@x.example", "Ann"));
+
+            assertThat(rows(users)).isEqualTo("{\"read\":1,\"done\":1,\"rejected\":0,\"skipped\":0,\"unknown\":0}");
+            assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
+            assertThat(sandbox.stats().directory().requests())
+                    .as("post, question")
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void aRowThatDidNotTakeEffectIsRunAgainOnceTheProbeHasSaidSoTwice() throws Exception {
         sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop());
         try (RunningImport users = asking()) {
