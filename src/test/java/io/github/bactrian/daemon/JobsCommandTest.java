@@ -80,7 +80,7 @@ class JobsCommandTest {
         assertThat(printed()).contains("Job " + job + " is neither paused nor stopped");
 
         assertThat(exitCode("jobs", "stop", end)).isZero();
-        awaitPrinted("waits for somebody to look, and then: bactrian jobs resume " + job, "jobs", "show", end);
+        awaitPrinted("waits for  somebody to look, and then: bactrian jobs resume " + job, "jobs", "show", end);
         assertThat(exitCode("jobs", "pause", end)).isEqualTo(1);
         assertThat(printed()).contains("Job " + job + " is stopped already");
 

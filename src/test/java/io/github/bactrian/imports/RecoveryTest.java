@@ -40,7 +40,7 @@ class RecoveryTest {
 
     @Test
     void aRowThatRanWithoutACallOnTheWireIsASuspect() {
-        assertThat(recovery(Map.of(5L, RUNNING), Map.of()).pasts()).containsOnly(Map.entry(5L, new Past(null, 0, 2)));
+        assertThat(recovery(Map.of(5L, RUNNING), Map.of()).pasts()).containsOnly(Map.entry(5L, new Past(null, 0, 1)));
         assertThat(recovery(Map.of(5L, RUNNING | SAFE_ON_WIRE), Map.of()).pasts())
                 .isEmpty();
         assertThat(recovery(Map.of(5L, RUNNING | ACTED), Map.of()).pasts().get(5L))
