@@ -227,7 +227,7 @@ class JobsCommandTest {
     }
 
     private void slowly() {
-        sandbox.faults().set(FaultScript.read("[{\"path\": \"/v1.0\", \"quota\": \"2/1s\"}]"));
+        sandbox.faults().set(FaultScript.read("[{\"path\": \"/v1.0\", \"delay\": \"500ms\"}]"));
     }
 
     private void unanswered() {
