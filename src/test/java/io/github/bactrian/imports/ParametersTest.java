@@ -121,8 +121,10 @@ class ParametersTest {
             answer(408);
             users.drop("next.csv", rows(2));
             awaitPause(users);
-            clock.advance(Duration.ofMinutes(2));
-            await().atMost(LONGEST).until(() -> told.size() == 2);
+            await().atMost(LONGEST).pollInterval(Duration.ofMillis(500)).until(() -> {
+                clock.advance(Duration.ofSeconds(30));
+                return told.size() == 2;
+            });
         }
     }
 
