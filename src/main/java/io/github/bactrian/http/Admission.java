@@ -23,6 +23,9 @@ final class Admission {
 
     private static final Backoff UNTOLD = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
+    /** The first calls also open connections, and tell little of how long others take. */
+    private static final int ENOUGH = 64;
+
     private final Ramp ramp;
     private final Quota quota = new Quota();
     private final @Nullable Window rate;
@@ -38,6 +41,7 @@ final class Admission {
     private int remaining = Integer.MAX_VALUE;
     private Instant slowUntil = Instant.MIN;
     private Duration shortestCall = Duration.ofDays(1);
+    private int measured;
     private double mostAtOnce;
 
     Admission(CallSettings settings) {
@@ -108,6 +112,7 @@ final class Admission {
     void accepted(Pass pass, Limits limits, Instant now) {
         Duration took = Duration.between(pass.at(), now);
         shortestCall = took.compareTo(shortestCall) < 0 ? took : shortestCall;
+        measured++;
         Instant counted = leave(pass, now);
         if (closedUntil == null) {
             refusalsInRow = 0;
@@ -178,7 +183,8 @@ final class Admission {
     private Instant leave(Pass pass, Instant now) {
         inFlight--;
         probing = probing && !pass.probe();
-        Instant latest = now.minus(shortestCall.multipliedBy(9).dividedBy(10));
+        Instant latest =
+                measured < ENOUGH ? now : now.minus(shortestCall.multipliedBy(9).dividedBy(10));
         Instant counted = latest.isAfter(pass.at()) ? latest : pass.at();
         if (rate != null) {
             rate.take(counted);
