@@ -3,8 +3,10 @@ package io.github.bactrian.imports;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import org.apache.camel.util.function.Suppliers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,10 @@ final class Attempt {
         return () -> consequences.answered(task, result);
     }
 
+    /** Made when a reason needs it, for most rows have none. */
     private UnaryOperator<String> mask(List<Task> rows) {
-        return Reason.mask(rows.stream().map(task -> task.row().row()).toList(), settings.secretFields());
+        Supplier<UnaryOperator<String>> mask = Suppliers.memorize(
+                () -> Reason.mask(rows.stream().map(task -> task.row().row()).toList(), settings.secretFields()));
+        return reason -> mask.get().apply(reason);
     }
 }

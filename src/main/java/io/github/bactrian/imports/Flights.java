@@ -35,7 +35,7 @@ final class Flights {
                 hanging = what;
                 LOG.warn(
                         "Import {}, job {}: {}. If it never ends, kill the process: it is then run alone, and set"
-                                + " aside when the process dies twice more while it runs",
+                                + " aside when the process dies again while it runs",
                         job.importName(),
                         job.id(),
                         what);
