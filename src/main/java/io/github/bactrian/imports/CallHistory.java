@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.http.Call;
 import io.github.bactrian.imports.RowCalls.Made;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,13 @@ final class CallHistory {
                 .filter(call -> call.unanswered() || call.status() >= 400)
                 .reduce((a, b) -> b)
                 .orElse(null);
+    }
+
+    /** How often the API has failed a call. */
+    int failures(Call call) {
+        return (int) all.stream()
+                .filter(one -> one.failed() && one.call().equals(call))
+                .count();
     }
 
     /** Whether another call than this one may have taken effect. */

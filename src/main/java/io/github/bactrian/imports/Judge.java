@@ -36,7 +36,7 @@ final class Judge {
         }
         CallHistory calls = new CallHistory(made);
         Made failed = calls.failed();
-        Verdict alone = verdict(made, failed, error, exchange);
+        Verdict alone = verdict(calls, failed, error, exchange);
         boolean cameThrough = alone.outcome() == Outcome.DONE;
         return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
     }
@@ -62,7 +62,7 @@ final class Judge {
     }
 
     private static Verdict verdict(
-            List<Made> made, @Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
+            CallHistory calls, @Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
         SystemicFault fault = systemic(error);
         if (failed != null && failed.unanswered() && !failed.call().idempotent()) {
             return Verdict.ended(Outcome.UNKNOWN, failed + " (" + Reason.of(error, failed.status()) + ")");
@@ -79,7 +79,7 @@ final class Judge {
             return Verdict.again(new Verdict.Alone("out of memory: " + memory.getMessage()));
         }
         if (failed != null) {
-            return afterCall(failed, RowCalls.failures(made, failed.call()), error);
+            return afterCall(failed, calls.failures(failed.call()), error);
         }
         if (error == null) {
             return Verdict.ended(Outcome.DONE, null);

@@ -123,14 +123,7 @@ final class RowCalls implements CallJournal {
 
     @Override
     public synchronized boolean mayRepeat(Call call) {
-        return failures(made, call) < attempts;
-    }
-
-    /** How often the API has failed a call. */
-    static int failures(List<Made> made, Call call) {
-        return (int) made.stream()
-                .filter(one -> one.failed() && one.call().equals(call))
-                .count();
+        return new CallHistory(made).failures(call) < attempts;
     }
 
     private void over(Made call) {

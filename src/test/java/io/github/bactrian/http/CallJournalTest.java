@@ -18,30 +18,19 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CallJournalTest {
 
-    private static World world;
+    @RegisterExtension
+    static final World world = new World();
 
     private final RecordingJournal journal = new RecordingJournal();
 
-    @BeforeAll
-    static void open() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
-
     @BeforeEach
     void reset() {
-        world.reset();
         world.start(routes());
     }
 

@@ -30,34 +30,18 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Camel's own means around a profile's calls, as docs/calls.md shows them. */
 class CamelMeansTest {
 
-    private static World world;
+    @RegisterExtension
+    static final World world = new World();
 
     private final RecordingJournal journal = new RecordingJournal();
-
-    @BeforeAll
-    static void open() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        world.reset();
-    }
 
     /** What the page shows behind the comment of that name; without its waits. */
     private static String sample(String name) throws IOException {

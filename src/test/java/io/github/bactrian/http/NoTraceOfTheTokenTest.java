@@ -20,31 +20,20 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 class NoTraceOfTheTokenTest {
 
-    private static World world;
+    @RegisterExtension
+    static final World world = new World();
 
     private final List<Exchange> deadLetters = new ArrayList<>();
 
-    @BeforeAll
-    static void open() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
-
     @BeforeEach
     void reset() {
-        world.reset();
         world.api.stubFor(any(anyUrl()).willReturn(badRequest()));
         world.start(new RouteBuilder() {
             @Override

@@ -6,21 +6,20 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages arrive through {@code seda:}, as from a broker or an HTTP server. */
 class SteeringTest {
 
-    private static World world;
+    @RegisterExtension
+    static final World world = new World();
 
     @BeforeAll
     static void open() {
-        world = new World();
         world.start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -41,16 +40,6 @@ class SteeringTest {
                         .throwException(new IllegalStateException());
             }
         });
-    }
-
-    @AfterAll
-    static void close() {
-        world.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        world.reset();
     }
 
     private static Exchange send(String endpoint, String header, String value) {

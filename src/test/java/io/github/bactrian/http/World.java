@@ -18,9 +18,22 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** An issuer, two APIs on loopback (the profile {@code graph} may go to the first), and a Camel context that calls them. */
-final class World implements AutoCloseable {
+final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
+    }
 
     final TestIssuer issuer = new TestIssuer();
     final WireMockServer api = api();

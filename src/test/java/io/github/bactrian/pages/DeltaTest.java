@@ -10,10 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class DeltaTest {
@@ -21,27 +20,17 @@ class DeltaTest {
     private static final String DELTA = "delta:users {{graph.url}}/users/delta";
     private static final DeltaName NAME = new DeltaName("users", "graph", "");
 
-    private static World world;
+    @RegisterExtension
+    static final World world = new World();
 
     @TempDir
     private Path directory;
 
     private SqliteDeltaLinks links;
 
-    @BeforeAll
-    static void begin() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() {
-        world.close();
-    }
-
     /** Everything is on two pages; then one user has changed; then nothing. */
     @BeforeEach
     void reset() {
-        world.reset();
         links = new SqliteDeltaLinks(directory.resolve("data/ledger.db"));
         world.odata("/users/delta", "/users/delta?$skiptoken=s", "{\"id\":1}");
         last("/users/delta?$skiptoken=s", "a", "{\"id\":2}");

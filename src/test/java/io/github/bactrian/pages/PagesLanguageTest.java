@@ -12,31 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PagesLanguageTest {
 
     private static final String ODATA = "{{graph.url}}/users?$top=2";
 
-    private static World world;
-
-    @BeforeAll
-    static void begin() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() {
-        world.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        world.reset();
-    }
+    @RegisterExtension
+    static final World world = new World();
 
     private static void threePages() {
         world.odata("/users?$top=2", "/users?$top=2&$skiptoken=a", "{\"id\":1},{\"id\":2}");

@@ -5,30 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The ways in which APIs say where the next page is. */
 class StyleTest {
 
-    private static World world;
-
-    @BeforeAll
-    static void begin() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() {
-        world.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        world.reset();
-    }
+    @RegisterExtension
+    static final World world = new World();
 
     private void assertItems(String expression, Object... ids) throws Exception {
         assertThat(world.run(expression).getException()).isNull();

@@ -9,32 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import org.apache.camel.Exchange;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What APIs do wrong, and what must never look like the end of the list. */
 class TrapsTest {
 
     private static final String USERS = "{{graph.url}}/users";
 
-    private static World world;
-
-    @BeforeAll
-    static void begin() {
-        world = new World();
-    }
-
-    @AfterAll
-    static void end() {
-        world.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        world.reset();
-    }
+    @RegisterExtension
+    static final World world = new World();
 
     private static PagesException failure(String expression) throws Exception {
         return world.run(expression).getException(PagesException.class);

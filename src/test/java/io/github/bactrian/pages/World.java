@@ -25,9 +25,22 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** An issuer, two APIs on loopback (the profile {@code graph} may go to the first), and a Camel context with YAML routes. */
-final class World implements AutoCloseable {
+final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable {
+
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        close();
+    }
 
     final TestIssuer issuer = new TestIssuer();
     final WireMockServer api = api();

@@ -1,5 +1,7 @@
 package io.github.bactrian.daemon.routetests;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.bactrian.imports.Receipt;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,21 +77,7 @@ record Expected(
     }
 
     private static List<String> receiptKeys() {
-        return List.of(
-                "import",
-                "job",
-                "file",
-                "sha256",
-                "bytes",
-                "parent",
-                "status",
-                "rows",
-                "started",
-                "finished",
-                "workedMs",
-                "calls",
-                "reason",
-                "routeHash");
+        return List.of(Receipt.class.getAnnotation(JsonPropertyOrder.class).value());
     }
 
     @Nullable

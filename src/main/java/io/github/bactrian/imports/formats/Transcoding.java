@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * Turns text of another charset into UTF-8, behind a byte order mark. What is no text in that charset becomes a byte that
  * is none in UTF-8 either, so that it is found in its record.
  */
-final class Transcoding extends InputStream {
+final class Transcoding extends BlockStream {
     private static final byte NO_TEXT = (byte) 0xFF;
 
     private final InputStream in;
@@ -32,12 +32,6 @@ final class Transcoding extends InputStream {
         this.in = in;
         this.decoder = charset.newDecoder();
         this.text = ByteBuffer.allocate(1 << 16).put(mark).flip();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

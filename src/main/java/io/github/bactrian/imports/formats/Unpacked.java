@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /** What a packed file unpacks to: bounded, and with faults of the packing told as such. */
-final class Unpacked extends InputStream {
+final class Unpacked extends BlockStream {
     /** Text packs to a fiftieth at best; only what was made to fill disks packs better. */
     private static final int MAX_RATIO = 200;
 
@@ -29,12 +29,6 @@ final class Unpacked extends InputStream {
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw damaged(e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 
 /** What a part of a workbook unpacks to: bounded, and compared with its checksum at its end. */
-final class XlsxPart extends InputStream {
+final class XlsxPart extends BlockStream {
     private static final int MAX_RATIO = 200;
     private static final long ALWAYS_ALLOWED = 64L << 20;
     private static final long MAX_BYTES = 16L << 30;
@@ -23,12 +23,6 @@ final class XlsxPart extends InputStream {
         this.in = in;
         this.entry = entry;
         this.allowed = Math.min(MAX_BYTES, Math.max(ALWAYS_ALLOWED, MAX_RATIO * entry.getCompressedSize()));
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
