@@ -210,6 +210,11 @@ final class Daemon implements AutoCloseable {
         LOG.warn("There is no page, and no health or metrics; all else works. {}", port.advice());
     }
 
+    /** The routes as they run, which came from files with these texts. */
+    RunningRoutes running(Map<Path, String> files) {
+        return new RunningRoutes((ModelCamelContext) main.getCamelContext(), imports, files);
+    }
+
     /** The page; empty if it was not asked for, or its port is taken. */
     Optional<Console> page() {
         return Optional.ofNullable(console);
