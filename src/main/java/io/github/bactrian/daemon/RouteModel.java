@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The routes as read from YAML, adjusted before they start. */
 record RouteModel(ModelCamelContext context) {
     /** Consumers that work only when another route sends them something. */
-    private static final Set<String> CALLED = Set.of("direct", "seda", "disruptor", "stub", "mock");
+    private static final Set<String> CALLED = Set.of("direct", "kamelet", "seda", "disruptor", "stub", "mock");
 
-    private static final Pattern IMPORT = Pattern.compile("import:(?://)?([^?]+)");
+    private static final Pattern URI = Pattern.compile("([^:]+):(?://)?([^?]+)");
 
     /** Leaves only the routes that one import needs: its own, and those that are called by others. */
     void limitTo(String importName) {
@@ -39,11 +39,18 @@ record RouteModel(ModelCamelContext context) {
         return CALLED.contains(scheme(route));
     }
 
+    /** How others call a route, as a pattern; null if nobody does. */
+    @Nullable
+    String calledAs(RouteDefinition route) {
+        Matcher uri = URI.matcher(uri(route));
+        return isCalled(route) && uri.lookingAt() ? uri.group(1) + ":(?://)?" + Pattern.quote(uri.group(2)) : null;
+    }
+
     /** The import that a route consumes from; null if it is another route. */
     @Nullable
     String importName(RouteDefinition route) {
-        Matcher uri = IMPORT.matcher(uri(route));
-        return uri.lookingAt() ? uri.group(1) : null;
+        Matcher uri = URI.matcher(uri(route));
+        return uri.lookingAt() && uri.group(1).equals("import") ? uri.group(2) : null;
     }
 
     private String scheme(RouteDefinition route) {

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The route files as they run; others take their place when what is in flight has ended. */
 final class RunningRoutes {
     private static final String FILE = "file:";
+    private static final int REST_WITHIN_S = 15;
 
     /** What other files' routes are made of, or what leaves routes of its own behind, as the Kamelets do. */
     private static final Pattern SHARED = Pattern.compile("^-\\s+(?!(?:route|from):)|kamelet", Pattern.MULTILINE);
@@ -33,25 +34,6 @@ final class RunningRoutes {
     private final RouteModel model;
     private final ImportComponent imports;
     private Map<Path, String> running;
-
-    /**
-     * Ids of routes.
-     *
-     * @param replaced those that were there before, and run as they are in the files now
-     */
-    record Reloaded(Set<String> replaced, Set<String> added, Set<String> removed) {
-        private static Reloaded of(Set<String> before, Set<String> touched, Set<String> after) {
-            Set<String> replaced = new TreeSet<>(touched);
-            replaced.retainAll(after);
-            return new Reloaded(replaced, without(after, before), without(before, after));
-        }
-
-        private static Set<String> without(Set<String> some, Set<String> others) {
-            Set<String> left = new TreeSet<>(some);
-            left.removeAll(others);
-            return left;
-        }
-    }
 
     /** @param running the text of each route file that the context has started with */
     RunningRoutes(ModelCamelContext context, ImportComponent imports, Map<Path, String> running) {
@@ -62,68 +44,118 @@ final class RunningRoutes {
     }
 
     /**
-     * Replaces the routes of those files whose text is another one now.
+     * Replaces the routes of those files whose text is another one now, and of those that call them.
      *
      * @param files all of them
-     * @throws StartFault if one does not start; the routes that were there before run again then
+     * @throws StartFault if one does not come to rest or does not start; the routes that were there before run again then
      */
     Reloaded replace(Map<Path, String> files) {
         Set<Path> changed = changed(files);
-        Set<String> before = ids();
+        Set<String> before = ids(context.getRouteDefinitions());
+        List<RouteDefinition> old = routes(changed);
+        Set<String> touched = ids(old);
+        drain(old);
         try {
-            Set<String> touched = swap(changed, files);
-            running = files;
-            return Reloaded.of(before, touched, ids());
+            swap(changed, files);
         } catch (Exception e) {
-            putBack(changed, e);
+            putBack(changed);
             throw StartFault.other("The routes cannot start: " + Reasons.of(e));
         }
+        running = files;
+        return Reloaded.of(before, touched, ids(context.getRouteDefinitions()));
     }
 
-    private void putBack(Set<Path> changed, Exception failure) {
+    private void putBack(Set<Path> changed) {
         try {
             swap(changed, running);
         } catch (Exception e) {
-            failure.addSuppressed(e);
-            throw new StartFault(StartFault.OTHER, "The routes cannot start, nor can those before them", failure);
+            throw new StartFault(StartFault.OTHER, "The routes cannot start as they were: " + Reasons.of(e), e);
         }
     }
 
     private Set<Path> changed(Map<Path, String> files) {
         Set<Path> all = new TreeSet<>(files.keySet());
         all.addAll(running.keySet());
-        Set<Path> changed = all.stream()
-                .filter(file -> !Objects.equals(files.get(file), running.get(file)))
-                .collect(Collectors.toCollection(TreeSet::new));
-        boolean shared = changed.stream()
-                .flatMap(file -> Stream.of(files.get(file), running.get(file)))
-                .anyMatch(RunningRoutes::isShared);
-        return shared ? all : changed;
+        Set<Path> changed = new TreeSet<>(all);
+        changed.removeIf(file -> Objects.equals(files.get(file), running.get(file)));
+        if (changed.stream().anyMatch(file -> matches(SHARED, file, files))) {
+            return all;
+        }
+        boolean more = true;
+        while (more) {
+            Pattern calls = calls(changed);
+            more = changed.addAll(
+                    all.stream().filter(file -> matches(calls, file, files)).toList());
+        }
+        return changed;
     }
 
-    private static boolean isShared(@Nullable String text) {
-        return text != null && SHARED.matcher(text).find();
+    private boolean matches(Pattern pattern, Path file, Map<Path, String> files) {
+        return Stream.of(running, files)
+                .map(texts -> texts.getOrDefault(file, ""))
+                .anyMatch(text -> pattern.matcher(text).find());
     }
 
-    /** The ids of the routes that were stopped. */
-    private Set<String> swap(Set<Path> changed, Map<Path, String> files) throws Exception {
-        boolean all = changed.containsAll(running.keySet());
-        List<RouteDefinition> old = context.getRouteDefinitions().stream()
-                .filter(route -> all || changed.contains(fileOf(route)))
-                // first what brings work, then what is called while that ends
+    /** The places where routes of these files are called. */
+    private Pattern calls(Set<Path> files) {
+        String uris = routes(files).stream()
+                .map(model::calledAs)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile(uris.isEmpty() ? "(?!)" : "(?:" + uris + ")(?![\\w.-])");
+    }
+
+    /** First those that bring work, then those that are called while that ends. */
+    private List<RouteDefinition> routes(Set<Path> files) {
+        boolean all = files.containsAll(running.keySet());
+        return context.getRouteDefinitions().stream()
+                .filter(route -> all || files.contains(fileOf(route)))
                 .sorted(Comparator.comparing(model::isCalled))
                 .toList();
-        Set<String> touched = ids(old);
-        for (RouteDefinition route : old) {
-            context.removeRouteDefinition(route);
-            accept(route);
+    }
+
+    /** What is called from elsewhere is not torn from under its callers: they would lose what they have in hand. */
+    private void drain(List<RouteDefinition> routes) {
+        try {
+            for (RouteDefinition route : routes) {
+                if (!stop(route)) {
+                    start(routes);
+                    throw StartFault.other("Route " + route.getRouteId() + " has been at work for " + REST_WITHIN_S
+                            + " s, called by a route that was not saved");
+                }
+            }
+        } catch (StartFault e) {
+            throw e;
+        } catch (Exception e) {
+            throw StartFault.other("The routes cannot stop: " + Reasons.of(e));
         }
-        if (all) {
+    }
+
+    private boolean stop(RouteDefinition route) throws Exception {
+        return context.getRouteController()
+                .stopRoute(route.getRouteId(), REST_WITHIN_S, TimeUnit.SECONDS, model.isCalled(route));
+    }
+
+    private void start(List<RouteDefinition> routes) throws Exception {
+        for (RouteDefinition route : routes) {
+            if (context.getRouteController().getRouteStatus(route.getRouteId()).isStopped()) {
+                context.getRouteController().startRoute(route.getRouteId());
+            }
+        }
+    }
+
+    private void swap(Set<Path> changed, Map<Path, String> files) throws Exception {
+        for (RouteDefinition route : routes(changed)) {
+            context.removeRouteDefinition(route);
+            String importName = model.importName(route);
+            if (importName != null) {
+                imports.acceptChange(importName);
+            }
+        }
+        if (changed.containsAll(running.keySet())) {
             forgetShared();
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources(changed, files));
-        touched.addAll(restartImports());
-        return touched;
     }
 
     /** What Camel's own reload removes beside the routes. */
@@ -142,34 +174,12 @@ final class RunningRoutes {
                 .toList();
     }
 
-    /** Those that call a route that was replaced. */
-    private Collection<String> restartImports() throws Exception {
-        List<String> changed = imports.changed();
-        for (String id : changed) {
-            context.getRouteController().stopRoute(id);
-            accept(context.getRouteDefinition(id));
-            context.getRouteController().startRoute(id);
-        }
-        return changed;
-    }
-
-    private void accept(RouteDefinition route) throws Exception {
-        String importName = model.importName(route);
-        if (importName != null) {
-            imports.acceptChange(importName);
-        }
-    }
-
-    private Set<String> ids() {
-        return ids(context.getRouteDefinitions());
-    }
-
     /** Of those that stand in files, not of the parts of Kamelets. */
     private static Set<String> ids(Collection<RouteDefinition> routes) {
         return routes.stream()
                 .filter(route -> fileOf(route) != null)
                 .map(RouteDefinition::getRouteId)
-                .collect(Collectors.toCollection(HashSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static @Nullable Path fileOf(RouteDefinition route) {

@@ -4,9 +4,6 @@ import io.github.bactrian.daemon.routetests.TestFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -60,27 +57,11 @@ final class SavedRoutes implements Runnable {
         long begun = System.nanoTime();
         try {
             Preparation saved = reading.get().orRefuse();
-            RunningRoutes.Reloaded reloaded = routes.replace(saved.report().files());
-            screen.line(line(reloaded, Duration.ofNanos(System.nanoTime() - begun)));
+            Reloaded reloaded = routes.replace(saved.report().files());
+            screen.line(reloaded.line(Duration.ofNanos(System.nanoTime() - begun)));
         } catch (StartFault wrong) {
             screen.line(wrong.getMessage());
             screen.line("not reloaded: all routes run on as they were");
-        }
-    }
-
-    private static String line(RunningRoutes.Reloaded reloaded, Duration took) {
-        List<String> parts = new ArrayList<>();
-        part(parts, "", reloaded.replaced());
-        part(parts, "new: ", reloaded.added());
-        part(parts, "gone: ", reloaded.removed());
-        return parts.isEmpty()
-                ? "all routes run as they are saved"
-                : "reloaded in " + Words.time(took) + ": " + String.join("; ", parts);
-    }
-
-    private static void part(List<String> parts, String title, Collection<String> ids) {
-        if (!ids.isEmpty()) {
-            parts.add(title + String.join(", ", ids));
         }
     }
 }

@@ -131,22 +131,6 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /**
-     * The imports that started with other routes than there are now, be it their own or one that these call.
-     *
-     * @return the ids of their routes, which are to be stopped, {@link #acceptChange accepted} and started
-     * @throws Exception if a route cannot be read
-     */
-    public List<String> changed() throws Exception {
-        List<String> changed = new ArrayList<>();
-        for (ImportConsumer consumer : consumers.stream().toList()) {
-            if (consumer.isChanged()) {
-                changed.add(consumer.getRouteId());
-            }
-        }
-        return changed;
-    }
-
-    /**
      * Lets the unfinished jobs of an import go on through routes that were changed. Those that are stopped or held by
      * somebody stay so.
      *

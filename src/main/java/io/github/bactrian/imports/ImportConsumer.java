@@ -29,7 +29,6 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
     private @Nullable ExecutorService executor;
     private @Nullable ScheduledExecutorService supervisor;
     private @Nullable ProbeRoute probe;
-    private @Nullable String routeHash;
 
     ImportConsumer(ImportEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -57,12 +56,11 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         Ledger ledger = component.ledger();
         JobTable table = new JobTable(ledger);
         executor = threads().newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
-        String hash = RouteHash.of(endpoint.getCamelContext(), getRouteId());
-        routeHash = hash;
+        String routeHash = RouteHash.of(endpoint.getCamelContext(), getRouteId());
         Intake intake = new Intake(settings, table, folders, ledger.clock());
         Ending ending = new Ending(ledger, folders);
-        run = new JobRun(settings, ledger, ending, this, executor, hash);
-        JobRunner runner = new JobRunner(settings, ledger, intake, ending, run, hash);
+        run = new JobRun(settings, ledger, ending, this, executor, routeHash);
+        JobRunner runner = new JobRunner(settings, ledger, intake, ending, run, routeHash);
         Chores chores = new Chores(settings, ledger, new Probing(settings, ledger, this));
         loop = new ImportLoop(settings, ledger, intake, runner, requests, chores, component.isIntake());
         supervisor = threads().newScheduledThreadPool(this, "import-" + settings.name() + "-supervision", 2);
@@ -106,11 +104,6 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         }
         endpoint.component().deregister(this);
         super.doStop();
-    }
-
-    /** Whether the routes that its rows run through are others than when it started. */
-    boolean isChanged() throws Exception {
-        return routeHash != null && !routeHash.equals(RouteHash.of(endpoint.getCamelContext(), getRouteId()));
     }
 
     /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
