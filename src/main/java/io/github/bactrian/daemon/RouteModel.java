@@ -34,6 +34,12 @@ record RouteModel(ModelCamelContext context) {
         }
     }
 
+    /** Whether a route consumes from this component. */
+    boolean isReached(String component) {
+        return context.getRouteDefinitions().stream()
+                .anyMatch(route -> scheme(route).equals(component));
+    }
+
     /** Whether a route works only when others call it. */
     boolean isCalled(RouteDefinition route) {
         return CALLED.contains(scheme(route));

@@ -92,6 +92,7 @@ public final class OfflineCheck {
                 new EndpointRule(placeholders, beans, findings),
                 new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
+                new SimpleRule(findings),
                 new PagesRule(placeholders, findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
