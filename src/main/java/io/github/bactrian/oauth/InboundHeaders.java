@@ -54,6 +54,9 @@ public final class InboundHeaders implements RoutePolicyFactory {
     /** The first steering header that is still as it came with the message; null if there is none. */
     public static @Nullable String first(Exchange exchange) {
         Map<?, ?> inbound = exchange.getProperty(PROPERTY, Map.of(), Map.class);
+        if (inbound.isEmpty()) {
+            return null;
+        }
         return steering(exchange).entrySet().stream()
                 .filter(header -> header.getValue() == inbound.get(header.getKey()))
                 .map(Map.Entry::getKey)
