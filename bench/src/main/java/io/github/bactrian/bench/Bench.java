@@ -22,6 +22,7 @@ public final class Bench {
         programs.put("ledger", new LedgerBench()::run);
         programs.put("reading", new ReadingBench()::run);
         programs.put("size", new SizeBench()::run);
+        programs.put("rows", new RowsBench()::run);
         return programs;
     }
 
