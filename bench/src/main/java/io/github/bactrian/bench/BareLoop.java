@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ContentType;
@@ -25,7 +26,7 @@ public final class BareLoop {
         this.settings = settings;
         this.client = PlainClient.with(settings.parallel());
         this.threads = Executors.newFixedThreadPool(settings.parallel());
-        this.authorization = CachedToken.get(settings).authorization();
+        this.authorization = settings.grant().authorization(SSLContext.getDefault());
     }
 
     public static void main(String... args) throws Exception {

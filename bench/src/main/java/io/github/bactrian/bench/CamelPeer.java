@@ -44,10 +44,10 @@ public final class CamelPeer {
                 settings.parallel(),
                 // camel-http asks for its token while it holds the connection to the API, all rows at once at first
                 2 * settings.parallel(),
-                settings.tokenEndpoint(),
-                settings.clientId(),
-                settings.clientSecret(),
-                settings.scope());
+                settings.grant().tokenEndpoint(),
+                settings.grant().clientId(),
+                settings.grant().clientSecret(),
+                settings.grant().scope());
         CamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("rows", RowThreads.of(settings));
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("rows.camel.yaml", route));

@@ -42,15 +42,15 @@ final class Contestants {
      * @param java the home of a JDK
      * @param options for the JVM, none for most
      */
-    Contestant bactrian(String name, Path java, String... options) throws IOException {
+    Contestant bactrian(String name, Path java, List<String> options) throws IOException {
         Path home = home();
         String server = "camel.server.port = " + freePort();
-        Files.writeString(home.resolve("application.properties"), issuer.properties(rows) + "\n" + server + "\n");
+        Files.writeString(home.resolve("application.properties"), issuer.profile(rows) + server + "\n");
         Files.createDirectories(home.resolve("routes"));
         Files.writeString(home.resolve("routes/rows.camel.yaml"), ROUTE.formatted(parallel, rows, parallel, parallel));
         Path jar = Path.of(System.getProperty("java.class.path").split(":")[1]).toAbsolutePath();
         List<String> command = java(java);
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-jar", jar.toString(), "run"));
         return Contestant.start(name, home, command);
     }
@@ -61,7 +61,7 @@ final class Contestants {
         command.addAll(issuer.options());
         command.addAll(PeerSettings.options(rows, parallel, virtual));
         command.add("-Dlogback.configurationFile=logback-peer.xml");
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return Contestant.start(name, home(), command);
     }
 
@@ -71,11 +71,6 @@ final class Contestants {
 
     private Path home() throws IOException {
         return Files.createTempDirectory(work, "home-").toAbsolutePath();
-    }
-
-    /** Of this program, for one that works elsewhere. */
-    private static String classPath() {
-        return System.getProperty("java.class.path");
     }
 
     static int freePort() throws IOException {

@@ -11,36 +11,54 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** The project's own issuer, in this process, with tokens that outlast a run; and how others get a token from it. */
-record Issuer(Sandbox sandbox, Path trustStore) implements AutoCloseable {
+/** The project's own issuer, in this process, with tokens that outlast a run; and how the contestants get one. */
+final class Issuer implements AutoCloseable {
     private static final String PASSWORD = "public";
 
-    static Issuer start(Path directory) throws Exception {
-        Sandbox sandbox = Sandbox.start(SandboxSettings.in(directory).withTokenLifetime(Duration.ofDays(1)));
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
+    private final Sandbox sandbox;
+    private final KeyStore trust = KeyStore.getInstance("PKCS12");
+    private final Path trustStore;
+
+    private Issuer(Path directory) throws Exception {
+        sandbox = Sandbox.start(SandboxSettings.in(directory).withTokenLifetime(Duration.ofDays(1)));
+        trust.load(null, null);
         try (InputStream in = Files.newInputStream(sandbox.caFile())) {
-            store.setCertificateEntry(
+            trust.setCertificateEntry(
                     "sandbox", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
-        Path trustStore = directory.resolve("trust.p12");
+        trustStore = directory.resolve("trust.p12").toAbsolutePath();
         try (OutputStream out = Files.newOutputStream(trustStore)) {
-            store.store(out, PASSWORD.toCharArray());
+            trust.store(out, PASSWORD.toCharArray());
         }
-        return new Issuer(sandbox, trustStore.toAbsolutePath());
     }
 
-    URI tokenEndpoint() {
-        return URI.create(sandbox.issuer() + "/" + sandbox.app().tenantId() + "/oauth2/v2.0/token");
+    static Issuer start(Path directory) throws Exception {
+        return new Issuer(directory);
     }
 
-    String scope() {
-        return sandbox.resource() + "/.default";
+    private Grant grant() {
+        return new Grant(
+                sandbox.issuer() + "/" + sandbox.app().tenantId() + "/oauth2/v2.0/token",
+                sandbox.app().clientId(),
+                sandbox.app().clientSecret(),
+                sandbox.resource() + "/.default");
     }
 
-    /** What Bactrian's profile {@code bench} needs. */
-    String properties(URI target) {
+    /** The header with a token of this issuer. */
+    String authorization() throws Exception {
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trust);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return grant().authorization(context);
+    }
+
+    /** Bactrian's profile {@code bench}, whose token may go to that target. */
+    String profile(URI target) {
         return String.join(
                 "\n",
                 "oauth.bench.tenant-id = " + sandbox.app().tenantId(),
@@ -48,19 +66,19 @@ record Issuer(Sandbox sandbox, Path trustStore) implements AutoCloseable {
                 "oauth.bench.client-secret = " + sandbox.app().clientSecret(),
                 "oauth.bench.authority-host = " + sandbox.issuer(),
                 "oauth.bench.ca-file = " + sandbox.caFile().toAbsolutePath(),
-                "oauth.bench.scope = " + scope(),
-                "oauth.bench.hosts = http://" + target.getAuthority());
+                "oauth.bench.scope = " + grant().scope(),
+                "oauth.bench.hosts = http://" + target.getAuthority(),
+                "");
     }
 
-    /** Options for the JVM of a peer: see {@link PeerSettings}. */
+    /** For the JVM of a peer. */
     List<String> options() {
-        return List.of(
-                "-Djavax.net.ssl.trustStore=" + trustStore,
-                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
-                "-Dbench.token-endpoint=" + tokenEndpoint(),
-                "-Dbench.client-id=" + sandbox.app().clientId(),
-                "-Dbench.client-secret=" + sandbox.app().clientSecret(),
-                "-Dbench.scope=" + scope());
+        return Stream.concat(
+                        Stream.of(
+                                "-Djavax.net.ssl.trustStore=" + trustStore,
+                                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD),
+                        grant().options().stream())
+                .toList();
     }
 
     @Override

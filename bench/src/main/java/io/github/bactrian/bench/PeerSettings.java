@@ -10,27 +10,17 @@ import java.util.List;
  * @param parallel rows in flight, and connections
  * @param virtual whether rows are to run in virtual threads
  */
-record PeerSettings(
-        URI rows,
-        int parallel,
-        boolean virtual,
-        String tokenEndpoint,
-        String clientId,
-        String clientSecret,
-        String scope) {
+record PeerSettings(URI rows, int parallel, boolean virtual, Grant grant) {
 
     static PeerSettings read() {
         return new PeerSettings(
                 URI.create(System.getProperty("bench.rows")),
                 Integer.getInteger("bench.parallel"),
                 Boolean.getBoolean("bench.virtual"),
-                System.getProperty("bench.token-endpoint"),
-                System.getProperty("bench.client-id"),
-                System.getProperty("bench.client-secret"),
-                System.getProperty("bench.scope"));
+                Grant.read());
     }
 
-    /** As options for a JVM. */
+    /** For the JVM of a peer. */
     static List<String> options(URI rows, int parallel, boolean virtual) {
         return List.of("-Dbench.rows=" + rows, "-Dbench.parallel=" + parallel, "-Dbench.virtual=" + virtual);
     }

@@ -6,37 +6,56 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What a recording of Java's says about who used the processor and who allocated: each sample counts for the innermost code that is not the JDK's. */
+/**
+ * Who used the processor and who allocated, by a recording of Java's: each sample is put down to the innermost code that is not
+ * the JDK's.
+ */
 final class Profile {
+    private static final String REST = "others";
+
     /** By the beginning of a class's name; the first that fits. */
     private static final Map<String, String> OWNERS = owners();
 
-    private final Map<String, Double> cpu = new TreeMap<>();
-    private final Map<String, Double> bytes = new TreeMap<>();
-    private final Map<String, Double> cpuByMethod = new TreeMap<>();
-    private final Map<String, Double> bytesByMethod = new TreeMap<>();
+    private final Map<String, Double> samples = counters();
+    private final Map<String, Double> bytes = counters();
 
     private static Map<String, String> owners() {
         Map<String, String> owners = new LinkedHashMap<>();
-        owners.put("io.github.bactrian.http.", "bactrian: calls");
-        owners.put("io.github.bactrian.oauth.", "bactrian: calls");
-        owners.put("io.github.bactrian.imports.formats.", "bactrian: reading");
-        owners.put("io.github.bactrian.", "bactrian: rows and ledger");
-        owners.put("org.sqlite.", "SQLite");
-        owners.put("com.fasterxml.jackson.", "Jackson");
         owners.put("org.apache.hc.", "HttpClient");
-        owners.put("org.apache.camel.component.http", "camel-http");
+        owners.put("org.apache.camel.component.http.", "camel-http");
         owners.put("org.apache.camel.http.", "camel-http");
         owners.put("org.apache.camel.", "Camel");
+        owners.put("com.fasterxml.jackson.", "Jackson: the body");
+        owners.put("io.github.bactrian.http.", "Bactrian: calls and tokens");
+        owners.put("io.github.bactrian.oauth.", "Bactrian: calls and tokens");
+        owners.put("io.github.bactrian.imports.formats.", "Bactrian: reading");
+        owners.put("io.github.bactrian.imports.", "Bactrian: rows and ledger");
+        owners.put("org.sqlite.", "Bactrian: rows and ledger");
+        owners.put("io.github.bactrian.", "Bactrian: metrics and the like");
         return owners;
     }
 
-    /** @param from samples before do not count */
+    private static Map<String, Double> counters() {
+        Map<String, Double> counters = new LinkedHashMap<>();
+        OWNERS.values().forEach(owner -> counters.put(owner, 0.0));
+        counters.put(REST, 0.0);
+        return counters;
+    }
+
+    /** For the JVM that is to record until it ends. */
+    static List<String> options(Path recording) {
+        return List.of(
+                "-XX:StartFlightRecording=filename=" + recording + ",settings=profile,jdk.ExecutionSample#period=10ms");
+    }
+
+    /** Of what happened between two times. */
     static Profile read(Path recording, Instant from, Instant to) throws IOException {
         Profile profile = new Profile();
         try (RecordingFile file = new RecordingFile(recording)) {
@@ -52,66 +71,61 @@ final class Profile {
 
     private void add(RecordedEvent event) {
         switch (event.getEventType().getName()) {
-            case "jdk.ExecutionSample" -> add(event, 1, cpu, cpuByMethod);
-            case "jdk.ObjectAllocationSample" -> add(event, event.getLong("weight"), bytes, bytesByMethod);
+            case "jdk.ExecutionSample" -> samples.merge(owner(event), 1.0, Double::sum);
+            case "jdk.ObjectAllocationSample" ->
+                bytes.merge(owner(event), (double) event.getLong("weight"), Double::sum);
             default -> {}
         }
     }
 
-    private static void add(
-            RecordedEvent event, double weight, Map<String, Double> owners, Map<String, Double> methods) {
-        List<RecordedFrame> frames = event.getStackTrace() == null
-                ? List.of()
-                : event.getStackTrace().getFrames();
-        String owner = "others";
-        String method = "";
-        for (RecordedFrame frame : frames) {
-            String type = frame.getMethod().getType().getName();
-            String found = owner(type);
-            if (found != null) {
-                owner = found;
-                method = type.substring(type.lastIndexOf('.') + 1) + "."
-                        + frame.getMethod().getName();
-                break;
-            }
-        }
-        owners.merge(owner, weight, Double::sum);
-        methods.merge(owner + " | " + method, weight, Double::sum);
-    }
-
-    private static String owner(String type) {
-        return OWNERS.entrySet().stream()
-                .filter(entry -> type.startsWith(entry.getKey()))
-                .map(Map.Entry::getValue)
+    private static String owner(RecordedEvent event) {
+        return Stream.ofNullable(event.getStackTrace())
+                .map(RecordedStackTrace::getFrames)
+                .flatMap(List::stream)
+                .map(Profile::owner)
+                .flatMap(Optional::stream)
                 .findFirst()
-                .orElse(null);
+                .orElse(REST);
     }
 
-    static double sum(Map<String, Double> map) {
-        return map.values().stream().mapToDouble(Double::doubleValue).sum();
+    private static Optional<String> owner(RecordedFrame frame) {
+        String type = frame.getMethod().getType().getName();
+        return OWNERS.keySet().stream().filter(type::startsWith).findFirst().map(OWNERS::get);
     }
 
-    public static void main(String... args) throws Exception {
-        Profile p = read(
-                Path.of(args[0]),
-                Instant.ofEpochMilli(Long.parseLong(args[1]) / 1000000),
-                Instant.ofEpochMilli(Long.parseLong(args[2]) / 1000000));
-        double rows = Double.parseDouble(args[3]);
-        System.out.println("cpu samples " + sum(p.cpu) + ", alloc bytes per row " + sum(p.bytes) / rows);
-        for (var m : List.of(p.cpu, p.cpuByMethod)) {
-            double total = sum(m);
-            m.entrySet().stream()
-                    .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
-                    .limit(60)
-                    .forEach(e -> System.out.printf("%5.1f%%  %s%n", 100 * e.getValue() / total, e.getKey()));
-            System.out.println();
-        }
-        for (var m : List.of(p.bytes, p.bytesByMethod)) {
-            m.entrySet().stream()
-                    .sorted((a, b) -> Double.compare(b.getValue(), a.getValue()))
-                    .limit(60)
-                    .forEach(e -> System.out.printf("%8.0f B  %s%n", e.getValue() / rows, e.getKey()));
-            System.out.println();
-        }
+    /**
+     * What a row costs, by who causes it.
+     *
+     * @param threads processor time a row by thread, as {@link Cpu#threads} names them
+     */
+    Table table(long rows, Map<String, Cpu> threads) {
+        Cpu all = sum(threads, "");
+        double collector = sum(threads, "G1 |GC |VM ").user();
+        double compiler = sum(threads, "C1 |C2 ").user();
+        double java = all.user() - collector - compiler;
+        Table table = new Table("of a row", "CPU µs", "%", "allocated bytes");
+        add(table, "the kernel: sockets, and waking threads", all.system(), all, "–");
+        samples.forEach((owner, count) -> add(
+                table, owner, java * count / Math.max(1, sum(samples)), all, Samples.text(bytes.get(owner) / rows, 0)));
+        add(table, "Java's collector", collector, all, "–");
+        add(table, "Java's compilers", compiler, all, "–");
+        add(table, "all", all.total(), all, Samples.text(sum(bytes) / rows, 0));
+        return table;
+    }
+
+    private static void add(Table table, String what, double micros, Cpu all, String bytes) {
+        table.add(what, Samples.text(micros, 1), Samples.text(100 * micros / all.total(), 0), bytes);
+    }
+
+    private static Cpu sum(Map<String, Cpu> threads, String beginning) {
+        return threads.entrySet().stream()
+                .filter(thread -> Stream.of(beginning.split("\\|"))
+                        .anyMatch(start -> thread.getKey().startsWith(start)))
+                .map(Map.Entry::getValue)
+                .reduce(Cpu.NONE, Cpu::plus);
+    }
+
+    private static double sum(Map<String, Double> counters) {
+        return counters.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

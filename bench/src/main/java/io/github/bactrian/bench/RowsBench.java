@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Rows a second from a file to an API that takes its time, with many rows in flight, beside plain Camel and Spring Batch. */
 final class RowsBench {
@@ -18,7 +19,6 @@ final class RowsBench {
         int turns = options.count("repeats", 3, 1);
         String heap = options.text("heap", "512m");
         String newer = options.text("jdk25", newerJava());
-        String only = options.text("contestants", "");
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("rows " + options.end());
         try (WorkPlace work = WorkPlace.in(place);
@@ -46,7 +46,7 @@ final class RowsBench {
             System.out.println(
                     "No other JDK: skipped there, and with virtual threads. --jdk25 HOME or JDK25_HOME names one.");
         } else {
-            all.add(start.bactrian("bactrian, JDK " + version(Path.of(newer)), Path.of(newer)));
+            all.add(start.bactrian("bactrian, JDK " + version(Path.of(newer)), Path.of(newer), List.of()));
             add(all, start, Path.of(newer), true);
         }
         return all;
@@ -54,7 +54,7 @@ final class RowsBench {
 
     private static void add(List<Contestant> all, Contestants start, Path java, boolean virtual) throws Exception {
         String where = ", JDK " + version(java) + (virtual ? ", virtual" : "");
-        String[] options = virtual ? new String[] {"-Dcamel.threads.virtual.enabled=true"} : new String[0];
+        List<String> options = virtual ? List.of("-Dcamel.threads.virtual.enabled=true") : List.of();
         all.add(start.bactrian("bactrian" + where, java, options));
         all.add(start.peer("camel" + where, java, CamelPeer.class, virtual));
         all.add(start.peer("spring batch" + where, java, SpringBatchPeer.class, virtual));
@@ -84,12 +84,17 @@ final class RowsBench {
                 "Ideal: " + Samples.text(ideal, 0)
                         + " rows/s. From the arrival of the first call to the last answer; the middle: from 20 % to 80 % of the rows.");
         String measure = parallel + " in flight, " + latency.toMillis() + " ms";
-        race.results().forEach((name, result) -> {});
-        results.add(Comparison.of(measure, "rows/s", ours(race), "limit: the ideal", ideals)
-                .ratioAtLeast(0.95));
-    }
-
-    private static Samples ours(Race race) {
-        return race.results().values().iterator().next().whole();
+        for (Map.Entry<String, Race.Result> one : race.results().entrySet()) {
+            String java = one.getKey().replaceFirst("^[^,]*, ", "");
+            String where = measure + ", " + java;
+            Samples ours = race.results().get("bactrian, " + java).whole();
+            Samples theirs = one.getValue().whole();
+            results.add(
+                    one.getKey().startsWith("bactrian")
+                            ? Comparison.of(where, "rows/s", ours, "limit: the ideal", ideals)
+                                    .ratioAtLeast(0.95)
+                            : Comparison.of(where, "rows/s", ours, one.getKey().replaceFirst(",.*", ""), theirs)
+                                    .ratioAtLeast(1));
+        }
     }
 }

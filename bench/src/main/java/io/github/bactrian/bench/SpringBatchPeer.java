@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import javax.net.ssl.SSLContext;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.Job;
 import org.springframework.batch.core.JobParameters;
@@ -45,7 +46,7 @@ public final class SpringBatchPeer {
         this.client = RestClient.builder()
                 .requestFactory(new HttpComponentsClientHttpRequestFactory(PlainClient.with(settings.parallel())))
                 .build();
-        this.authorization = CachedToken.get(settings).authorization();
+        this.authorization = settings.grant().authorization(SSLContext.getDefault());
     }
 
     public static void main(String... args) throws Exception {

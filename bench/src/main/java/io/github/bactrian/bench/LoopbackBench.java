@@ -1,0 +1,141 @@
+package io.github.bactrian.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Rows a second from a file to a server that costs nothing, and what is between that and the least that a client can cost. */
+final class LoopbackBench {
+    private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
+    private static final String OURS = "bactrian";
+    private static final String BARE = "limit: bare HttpClient loop";
+    private static final String WRK = "limit: wrk";
+
+    private record Plan(long rows, long warmUp, int parallel, int turns, int seconds) {}
+
+    void run(Options options) throws Exception {
+        Plan plan = new Plan(
+                options.number("rows", 80_000, 600),
+                options.number("warm-up", 30_000, 100),
+                options.count("parallel", 16),
+                options.count("repeats", 3, 1),
+                options.count("seconds", 4, 1));
+        String heap = options.text("heap", "512m");
+        Path place = Path.of(options.text("directory", "bench/target/work"));
+        System.out.println("loopback " + options.end());
+        Optional<Path> nginx = program("nginx");
+        Optional<Path> wrk = program("wrk");
+        if (nginx.isEmpty() || wrk.isEmpty()) {
+            System.out.println("SKIPPED: loopback needs nginx and wrk on the PATH or in /usr/sbin, as Debian's packages"
+                    + " nginx-light and wrk bring them. Missing:" + (nginx.isEmpty() ? " nginx" : "")
+                    + (wrk.isEmpty() ? " wrk" : ""));
+            return;
+        }
+        try (WorkPlace work = WorkPlace.in(place);
+                Issuer issuer = Issuer.start(work.directory());
+                Nginx target = Nginx.start(nginx.get(), work.directory())) {
+            Contestants start = new Contestants(work.directory(), issuer, target.rows(), plan.parallel(), heap);
+            race(plan, work.directory(), start, issuer, target, wrk.get());
+            profile(plan, work.directory(), start, target);
+        }
+    }
+
+    private static Optional<Path> program(String name) {
+        String path = System.getenv("PATH") + ":/usr/sbin";
+        return Stream.of(path.split(":"))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void race(Plan plan, Path work, Contestants start, Issuer issuer, Nginx target, Path wrk)
+            throws Exception {
+        List<Contestant> contestants = new ArrayList<>();
+        try {
+            contestants.add(start.bactrian(OURS, THIS_JAVA, List.of()));
+            contestants.add(start.peer("camel", THIS_JAVA, CamelPeer.class, false));
+            contestants.add(start.peer("spring batch", THIS_JAVA, SpringBatchPeer.class, false));
+            contestants.add(start.peer(BARE, THIS_JAVA, BareLoop.class, false));
+            Race race = new Race(target);
+            race.warmUp(contestants, Rows.write(work.resolve("few.csv"), plan.warmUp()));
+            Path rows = Rows.write(work.resolve("rows.csv"), plan.rows());
+            byte[] body = Bodies.read(rows).get(0);
+            Samples commits = new Samples();
+            Samples syncs = new Samples();
+            for (int turn = 0; turn < plan.turns(); turn++) {
+                race.run(contestants, rows, 1);
+                wrk(plan, work, issuer, target, wrk, body, race);
+                commits.add(Disk.commits(work, plan.seconds()));
+                syncs.add(Disk.syncs(work, plan.seconds()));
+            }
+            report(race, plan, commits, syncs);
+        } finally {
+            for (Contestant contestant : contestants) {
+                contestant.close();
+            }
+        }
+    }
+
+    /** Of a daemon that records itself, and so is somewhat slower; it is not among those that race. */
+    private static void profile(Plan plan, Path work, Contestants start, Nginx target) throws Exception {
+        Path recording = work.toAbsolutePath().resolve("recording.jfr");
+        Race race = new Race(target);
+        Path rows = work.resolve("rows.csv");
+        Instant begin;
+        Instant end;
+        Map<String, Cpu> used = new TreeMap<>();
+        try (Contestant recorded = start.bactrian(OURS, THIS_JAVA, Profile.options(recording))) {
+            ProcessHandle process = recorded.process().toHandle();
+            race.warmUp(List.of(recorded), work.resolve("few.csv"));
+            Map<String, Cpu> before = Cpu.threads(process);
+            begin = Instant.now();
+            race.run(List.of(recorded), rows, 1);
+            end = Instant.now();
+            Cpu.threads(process)
+                    .forEach((name, cpu) -> used.put(
+                            name, cpu.minus(before.getOrDefault(name, Cpu.NONE)).each(plan.rows())));
+        }
+        System.out.println(Profile.read(recording, begin, end).table(plan.rows(), used));
+    }
+
+    private static void wrk(Plan plan, Path work, Issuer issuer, Nginx target, Path wrk, byte[] body, Race race)
+            throws Exception {
+        Cpu before = Cpu.of(target.process());
+        Wrk run = Wrk.run(wrk, work, target.rows(), plan.parallel(), plan.seconds(), body, issuer.authorization());
+        Cpu targetUsed = Cpu.of(target.process()).minus(before).each(run.requests());
+        race.add(WRK, new Progress(run.rate(), run.rate()), run.used().each(run.requests()), targetUsed);
+    }
+
+    private static void report(Race race, Plan plan, Samples commits, Samples syncs) throws IOException {
+        Map<String, Race.Result> results = race.results();
+        Samples ours = results.get(OURS).whole();
+        System.out.println(race.table("wrk", results.get(WRK).whole()));
+        Table disk = new Table("of this disk", "a second", "least–most");
+        disk.add(
+                "commits of one row by SQLite, synchronous=FULL", Samples.text(commits.median(), 0), commits.spread(0));
+        disk.add("appends with fdatasync", Samples.text(syncs.median(), 0), syncs.spread(0));
+        System.out.println(disk);
+        String measure = plan.parallel() + " in flight, nginx, ledger on";
+        Results kept = Results.of("loopback");
+        kept.add(Comparison.of(
+                        measure, "rows/s", ours, "camel", results.get("camel").whole())
+                .ratioAtLeast(1));
+        kept.add(Comparison.of(
+                measure,
+                "rows/s",
+                ours,
+                "spring batch",
+                results.get("spring batch").whole()));
+        kept.add(Comparison.of(measure, "rows/s", ours, BARE, results.get(BARE).whole())
+                .ratioAtLeast(0.8));
+        kept.add(Comparison.of(measure, "rows/s", ours, WRK, results.get(WRK).whole()));
+        kept.add(Comparison.of(measure, "rows/s", ours, "limit: commits of one row", commits));
+    }
+}
