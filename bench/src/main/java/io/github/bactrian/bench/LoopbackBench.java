@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +21,11 @@ final class LoopbackBench {
 
     void run(Options options) throws Exception {
         Plan plan = new Plan(
-                options.number("rows", 80_000, 600),
-                options.number("warm-up", 30_000, 100),
+                options.number("rows", 60_000, 600),
+                options.number("warm-up", 80_000, 100),
                 options.count("parallel", 16),
                 options.count("repeats", 3, 1),
-                options.count("seconds", 4, 1));
+                options.count("seconds", 3, 1));
         String heap = options.text("heap", "512m");
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("loopback " + options.end());
@@ -41,9 +40,13 @@ final class LoopbackBench {
         try (WorkPlace work = WorkPlace.in(place);
                 Issuer issuer = Issuer.start(work.directory());
                 Nginx target = Nginx.start(nginx.get(), work.directory())) {
+            Path rows = Rows.write(work.directory().resolve("rows.csv"), plan.rows());
+            Path few = Rows.write(work.directory().resolve("few.csv"), plan.warmUp());
             Contestants start = new Contestants(work.directory(), issuer, target.rows(), plan.parallel(), heap);
-            race(plan, work.directory(), start, issuer, target, wrk.get());
-            profile(plan, work.directory(), start, target);
+            try (Race race = new Race(target, few)) {
+                race(plan, rows, race, start, issuer, target, wrk.get());
+            }
+            profile(plan, rows, few, start, target);
         }
     }
 
@@ -55,48 +58,38 @@ final class LoopbackBench {
                 .findFirst();
     }
 
-    private static void race(Plan plan, Path work, Contestants start, Issuer issuer, Nginx target, Path wrk)
+    private static void race(Plan plan, Path rows, Race race, Contestants start, Issuer issuer, Nginx target, Path wrk)
             throws Exception {
-        List<Contestant> contestants = new ArrayList<>();
-        try {
-            contestants.add(start.bactrian(OURS, THIS_JAVA, List.of()));
-            contestants.add(start.peer("camel", THIS_JAVA, CamelPeer.class, false));
-            contestants.add(start.peer("spring batch", THIS_JAVA, SpringBatchPeer.class, false));
-            contestants.add(start.peer(BARE, THIS_JAVA, BareLoop.class, false));
-            Race race = new Race(target);
-            race.warmUp(contestants, Rows.write(work.resolve("few.csv"), plan.warmUp()));
-            Path rows = Rows.write(work.resolve("rows.csv"), plan.rows());
-            byte[] body = Bodies.read(rows).get(0);
-            Samples commits = new Samples();
-            Samples syncs = new Samples();
-            for (int turn = 0; turn < plan.turns(); turn++) {
-                race.run(contestants, rows, 1);
-                wrk(plan, work, issuer, target, wrk, body, race);
-                commits.add(Disk.commits(work, plan.seconds()));
-                syncs.add(Disk.syncs(work, plan.seconds()));
-            }
-            report(race, plan, commits, syncs);
-        } finally {
-            for (Contestant contestant : contestants) {
-                contestant.close();
-            }
+        race.enter(start.bactrian(OURS, THIS_JAVA, List.of()));
+        race.enter(start.peer("camel", THIS_JAVA, CamelPeer.class, false));
+        race.enter(start.peer("spring batch", THIS_JAVA, SpringBatchPeer.class, false));
+        race.enter(start.peer(BARE, THIS_JAVA, BareLoop.class, false));
+        Path work = rows.resolveSibling("");
+        byte[] body = Bodies.read(rows).get(0);
+        Samples commits = new Samples();
+        Samples syncs = new Samples();
+        for (int turn = 0; turn < plan.turns(); turn++) {
+            race.run(rows);
+            wrk(plan, work, issuer, target, wrk, body, race);
+            commits.add(Disk.commits(work, plan.seconds()));
+            syncs.add(Disk.syncs(work, plan.seconds()));
         }
+        report(race, plan, commits, syncs);
     }
 
     /** Of a daemon that records itself, and so is somewhat slower; it is not among those that race. */
-    private static void profile(Plan plan, Path work, Contestants start, Nginx target) throws Exception {
-        Path recording = work.toAbsolutePath().resolve("recording.jfr");
-        Race race = new Race(target);
-        Path rows = work.resolve("rows.csv");
+    private static void profile(Plan plan, Path rows, Path warmUp, Contestants start, Nginx target) throws Exception {
+        Path recording = rows.resolveSibling("recording.jfr").toAbsolutePath();
         Instant begin;
         Instant end;
         Map<String, Cpu> used = new TreeMap<>();
-        try (Contestant recorded = start.bactrian(OURS, THIS_JAVA, Profile.options(recording))) {
+        try (Race race = new Race(target, warmUp)) {
+            Contestant recorded = start.bactrian(OURS, THIS_JAVA, Profile.options(recording));
             ProcessHandle process = recorded.process().toHandle();
-            race.warmUp(List.of(recorded), work.resolve("few.csv"));
+            race.enter(recorded);
             Map<String, Cpu> before = Cpu.threads(process);
             begin = Instant.now();
-            race.run(List.of(recorded), rows, 1);
+            race.run(rows);
             end = Instant.now();
             Cpu.threads(process)
                     .forEach((name, cpu) -> used.put(

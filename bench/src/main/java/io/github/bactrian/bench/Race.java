@@ -2,12 +2,13 @@ package io.github.bactrian.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Contestants post the same file in turns, and are measured at the target. */
-final class Race {
+final class Race implements AutoCloseable {
     /** All turns of one contestant: rows a second, and microseconds of processor time a row, its own and the target's. */
     record Result(Samples whole, Samples middle, Samples user, Samples system, Samples target) {
         Result() {
@@ -16,26 +17,29 @@ final class Race {
     }
 
     private final Target target;
+    private final Path warmUp;
+    private final Bodies warmUpBodies;
+    private final List<Contestant> contestants = new ArrayList<>();
     private final Map<String, Result> results = new LinkedHashMap<>();
 
-    Race(Target target) {
+    /** @param warmUp a file for each to warm up with */
+    Race(Target target, Path warmUp) throws IOException {
         this.target = target;
+        this.warmUp = warmUp;
+        this.warmUpBodies = Bodies.of(warmUp);
     }
 
-    /** Warms up, without being measured. */
-    void warmUp(List<Contestant> contestants, Path file) throws Exception {
+    /** Takes part from now on, and warms up at once, while no other one works. */
+    void enter(Contestant contestant) throws Exception {
+        contestants.add(contestant);
+        turn(contestant, warmUp, warmUpBodies);
+    }
+
+    /** A turn of each. */
+    void run(Path file) throws Exception {
         Bodies bodies = Bodies.of(file);
         for (Contestant contestant : contestants) {
-            turn(contestant, file, bodies);
-        }
-    }
-
-    void run(List<Contestant> contestants, Path file, int turns) throws Exception {
-        Bodies bodies = Bodies.of(file);
-        for (int turn = 0; turn < turns; turn++) {
-            for (Contestant contestant : contestants) {
-                run(contestant, file, bodies);
-            }
+            run(contestant, file, bodies);
         }
     }
 
@@ -94,5 +98,12 @@ final class Race {
                 Samples.text(result.system().median(), 1),
                 Samples.text(result.target().median(), 1)));
         return table;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Contestant contestant : contestants) {
+            contestant.close();
+        }
     }
 }
