@@ -23,12 +23,12 @@ final class Contestants {
             """;
 
     private final Path work;
-    private final Issuer issuer;
+    private final SandboxIssuer issuer;
     private final URI rows;
     private final int parallel;
     private final String heap;
 
-    Contestants(Path work, Issuer issuer, URI rows, int parallel, String heap) {
+    Contestants(Path work, SandboxIssuer issuer, URI rows, int parallel, String heap) {
         this.work = work;
         this.issuer = issuer;
         this.rows = rows;

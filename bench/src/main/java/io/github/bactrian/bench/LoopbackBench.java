@@ -38,7 +38,7 @@ final class LoopbackBench {
             return;
         }
         try (WorkPlace work = WorkPlace.in(place);
-                Issuer issuer = Issuer.start(work.directory());
+                SandboxIssuer issuer = SandboxIssuer.start(work.directory());
                 Nginx target = Nginx.start(nginx.get(), work.directory())) {
             Path rows = Rows.write(work.directory().resolve("rows.csv"), plan.rows());
             Path few = Rows.write(work.directory().resolve("few.csv"), plan.warmUp());
@@ -58,7 +58,8 @@ final class LoopbackBench {
                 .findFirst();
     }
 
-    private static void race(Plan plan, Path rows, Race race, Contestants start, Issuer issuer, Nginx target, Path wrk)
+    private static void race(
+            Plan plan, Path rows, Race race, Contestants start, SandboxIssuer issuer, Nginx target, Path wrk)
             throws Exception {
         race.enter(start.bactrian(OURS, THIS_JAVA, List.of()));
         race.enter(start.peer("camel", THIS_JAVA, CamelPeer.class, false));
@@ -98,7 +99,7 @@ final class LoopbackBench {
         System.out.println(Profile.read(recording, begin, end).table(plan.rows(), used));
     }
 
-    private static void wrk(Plan plan, Path work, Issuer issuer, Nginx target, Path wrk, byte[] body, Race race)
+    private static void wrk(Plan plan, Path work, SandboxIssuer issuer, Nginx target, Path wrk, byte[] body, Race race)
             throws Exception {
         Cpu before = Cpu.of(target.process());
         Wrk run = Wrk.run(wrk, work, target.rows(), plan.parallel(), plan.seconds(), body, issuer.authorization());

@@ -24,7 +24,7 @@ final class RowsBench {
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("rows " + options.end());
         try (WorkPlace work = WorkPlace.in(place);
-                Issuer issuer = Issuer.start(work.directory());
+                SandboxIssuer issuer = SandboxIssuer.start(work.directory());
                 Target target = new SlowApi(latency);
                 Race race = new Race(target, Rows.write(work.directory().resolve("few.csv"), warmUp))) {
             enter(race, new Contestants(work.directory(), issuer, target.rows(), parallel, heap), newer);

@@ -16,14 +16,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The project's own issuer, in this process, with tokens that outlast a run; and how the contestants get one. */
-final class Issuer implements AutoCloseable {
+final class SandboxIssuer implements AutoCloseable {
     private static final String PASSWORD = "public";
 
     private final Sandbox sandbox;
     private final KeyStore trust = KeyStore.getInstance("PKCS12");
     private final Path trustStore;
 
-    private Issuer(Path directory) throws Exception {
+    private SandboxIssuer(Path directory) throws Exception {
         sandbox = Sandbox.start(SandboxSettings.in(directory).withTokenLifetime(Duration.ofDays(1)));
         trust.load(null, null);
         try (InputStream in = Files.newInputStream(sandbox.caFile())) {
@@ -36,8 +36,8 @@ final class Issuer implements AutoCloseable {
         }
     }
 
-    static Issuer start(Path directory) throws Exception {
-        return new Issuer(directory);
+    static SandboxIssuer start(Path directory) throws Exception {
+        return new SandboxIssuer(directory);
     }
 
     private Grant grant() {
