@@ -57,7 +57,7 @@ record Contestant(String name, Path home, Process process) implements AutoClosea
         return Files.readString(home.resolve("output.txt"));
     }
 
-    /** Ends it, in order, so that it can write a recording; by force where it does not end. */
+    /** Ends it in order, or by force where it does not end. */
     @Override
     public void close() throws InterruptedException {
         process.destroy();

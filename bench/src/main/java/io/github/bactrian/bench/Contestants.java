@@ -26,23 +26,23 @@ final class Contestants {
     private final SandboxIssuer issuer;
     private final URI rows;
     private final int parallel;
-    private final String heap;
+    private final List<String> options;
 
-    Contestants(Path work, SandboxIssuer issuer, URI rows, int parallel, String heap) {
+    /** @param options for every JVM */
+    Contestants(Path work, SandboxIssuer issuer, URI rows, int parallel, List<String> options) {
         this.work = work;
         this.issuer = issuer;
         this.rows = rows;
         this.parallel = parallel;
-        this.heap = heap;
+        this.options = List.copyOf(options);
     }
 
     /**
      * The daemon, with its defaults.
      *
      * @param java the home of a JDK
-     * @param options for the JVM, none for most
      */
-    Contestant bactrian(String name, Path java, List<String> options) throws IOException {
+    Contestant bactrian(String name, Path java) throws IOException {
         Path home = home();
         String server = "camel.server.port = " + freePort();
         Files.writeString(home.resolve("application.properties"), issuer.profile(rows) + server + "\n");
@@ -50,7 +50,6 @@ final class Contestants {
         Files.writeString(home.resolve("routes/rows.camel.yaml"), ROUTE.formatted(parallel, rows, parallel, parallel));
         Path jar = Path.of(System.getProperty("java.class.path").split(":")[1]).toAbsolutePath();
         List<String> command = java(java);
-        command.addAll(options);
         command.addAll(List.of("-jar", jar.toString(), "run"));
         return Contestant.start(name, home, command);
     }
@@ -65,8 +64,17 @@ final class Contestants {
         return Contestant.start(name, home(), command);
     }
 
+    /** The same, with further options. */
+    Contestants with(List<String> more) {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(more);
+        return new Contestants(work, issuer, rows, parallel, all);
+    }
+
     private List<String> java(Path home) {
-        return new ArrayList<>(List.of(home.resolve("bin/java").toString(), "-Xmx" + heap));
+        List<String> command = new ArrayList<>(options);
+        command.add(0, home.resolve("bin/java").toString());
+        return command;
     }
 
     private Path home() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,12 @@ final class LoopbackBench {
     private static final Path THIS_JAVA = Path.of(System.getProperty("java.home"));
     private static final String OURS = "bactrian";
     private static final String BARE = "limit: bare HttpClient loop";
+    private static final String CAMEL = "camel";
+    private static final String SPRING = "spring batch";
+    private static final List<String> CONTESTANTS = List.of(OURS, CAMEL, SPRING, BARE);
     private static final String WRK = "limit: wrk";
 
-    private record Plan(long rows, long warmUp, int parallel, int turns, int seconds) {}
+    private record Plan(long rows, long warmUp, int parallel, int turns, int seconds, List<String> profiled) {}
 
     void run(Options options) throws Exception {
         Plan plan = new Plan(
@@ -25,7 +29,9 @@ final class LoopbackBench {
                 options.number("warm-up", 80_000, 100),
                 options.count("parallel", 16),
                 options.count("repeats", 3, 1),
-                options.count("seconds", 3, 1));
+                options.count("seconds", 3, 1),
+                List.of(options.text("profiled", String.join(",", CONTESTANTS), OURS)
+                        .split(",")));
         String heap = options.text("heap", "512m");
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("loopback " + options.end());
@@ -42,11 +48,14 @@ final class LoopbackBench {
                 Nginx target = Nginx.start(nginx.get(), work.directory())) {
             Path rows = Rows.write(work.directory().resolve("rows.csv"), plan.rows());
             Path few = Rows.write(work.directory().resolve("few.csv"), plan.warmUp());
-            Contestants start = new Contestants(work.directory(), issuer, target.rows(), plan.parallel(), heap);
+            Contestants start =
+                    new Contestants(work.directory(), issuer, target.rows(), plan.parallel(), List.of("-Xmx" + heap));
             try (Race race = new Race(target, few)) {
                 race(plan, rows, race, start, issuer, target, wrk.get());
             }
-            profile(plan, rows, few, start, target);
+            try (Race race = new Race(target, few)) {
+                profile(plan, rows, race, start);
+            }
         }
     }
 
@@ -58,13 +67,24 @@ final class LoopbackBench {
                 .findFirst();
     }
 
+    private static void enter(Race race, Contestants start, List<String> contestants) throws Exception {
+        for (String name : contestants) {
+            race.enter(
+                    switch (name) {
+                        case OURS -> start.bactrian(OURS, THIS_JAVA);
+                        case CAMEL -> start.peer(CAMEL, THIS_JAVA, CamelPeer.class, false);
+                        case SPRING -> start.peer(SPRING, THIS_JAVA, SpringBatchPeer.class, false);
+                        case BARE -> start.peer(BARE, THIS_JAVA, BareLoop.class, false);
+                        default ->
+                            throw new IllegalArgumentException("'" + name + "' is none of these: " + CONTESTANTS);
+                    });
+        }
+    }
+
     private static void race(
             Plan plan, Path rows, Race race, Contestants start, SandboxIssuer issuer, Nginx target, Path wrk)
             throws Exception {
-        race.enter(start.bactrian(OURS, THIS_JAVA, List.of()));
-        race.enter(start.peer("camel", THIS_JAVA, CamelPeer.class, false));
-        race.enter(start.peer("spring batch", THIS_JAVA, SpringBatchPeer.class, false));
-        race.enter(start.peer(BARE, THIS_JAVA, BareLoop.class, false));
+        enter(race, start, CONTESTANTS);
         Path work = rows.resolveSibling("");
         byte[] body = Bodies.read(rows).get(0);
         Samples commits = new Samples();
@@ -78,25 +98,29 @@ final class LoopbackBench {
         report(race, plan, commits, syncs);
     }
 
-    /** Of a daemon that records itself, and so is somewhat slower; it is not among those that race. */
-    private static void profile(Plan plan, Path rows, Path warmUp, Contestants start, Nginx target) throws Exception {
-        Path recording = rows.resolveSibling("recording.jfr").toAbsolutePath();
-        Instant begin;
-        Instant end;
-        Map<String, Cpu> used = new TreeMap<>();
-        try (Race race = new Race(target, warmUp)) {
-            Contestant recorded = start.bactrian(OURS, THIS_JAVA, Profile.options(recording));
-            ProcessHandle process = recorded.process().toHandle();
-            race.enter(recorded);
+    /** Of processes that record themselves from their start, and so are somewhat slower; they are not those that race. */
+    private static void profile(Plan plan, Path rows, Race race, Contestants start) throws Exception {
+        enter(race, start.with(Profile.OPTIONS), plan.profiled());
+        Map<String, Profile.Span> spans = new LinkedHashMap<>();
+        Bodies bodies = Bodies.of(rows);
+        for (Contestant contestant : race.contestants()) {
+            ProcessHandle process = contestant.process().toHandle();
             Map<String, Cpu> before = Cpu.threads(process);
-            begin = Instant.now();
-            race.run(rows);
-            end = Instant.now();
+            Instant begin = Instant.now();
+            race.turn(contestant, rows, bodies);
+            Map<String, Cpu> used = new TreeMap<>();
             Cpu.threads(process)
                     .forEach((name, cpu) -> used.put(
                             name, cpu.minus(before.getOrDefault(name, Cpu.NONE)).each(plan.rows())));
+            spans.put(contestant.name(), new Profile.Span(begin, Instant.now(), plan.rows(), used));
         }
-        System.out.println(Profile.read(recording, begin, end).table(plan.rows(), used));
+        // a recording is written when its process ends
+        race.close();
+        Map<String, Profile> profiles = new LinkedHashMap<>();
+        for (Contestant contestant : race.contestants()) {
+            profiles.put(contestant.name(), Profile.of(contestant.home(), spans.get(contestant.name())));
+        }
+        System.out.println(Profile.table(profiles));
     }
 
     private static void wrk(Plan plan, Path work, SandboxIssuer issuer, Nginx target, Path wrk, byte[] body, Race race)
@@ -118,9 +142,9 @@ final class LoopbackBench {
         System.out.println(disk);
         String measure = plan.parallel() + " in flight, nginx, ledger on";
         Results kept = Results.of("loopback");
-        kept.add(Comparison.of(
-                        measure, "rows/s", ours, "camel", results.get("camel").whole())
-                .ratioAtLeast(1));
+        kept.add(
+                Comparison.of(measure, "rows/s", ours, CAMEL, results.get(CAMEL).whole())
+                        .ratioAtLeast(1));
         kept.add(Comparison.of(
                 measure,
                 "rows/s",

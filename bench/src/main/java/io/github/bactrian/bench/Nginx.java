@@ -60,7 +60,13 @@ final class Nginx implements Target {
                 CONFIGURATION.replace("{0}", directory.toString()).replace("{1}", Integer.toString(port)));
         Path log = directory.resolve("output.txt");
         Process process = new ProcessBuilder(
-                        program.toString(), "-p", directory.toString(), "-c", configuration.toString())
+                        program.toString(),
+                        "-p",
+                        directory.toString(),
+                        "-e",
+                        directory.resolve("error.log").toString(),
+                        "-c",
+                        configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -53,7 +53,12 @@ final class Race implements AutoCloseable {
         add(contestant.name(), progress, used, targetUsed);
     }
 
-    private Progress turn(Contestant contestant, Path file, Bodies bodies) throws Exception {
+    List<Contestant> contestants() {
+        return List.copyOf(contestants);
+    }
+
+    /** One that does not count. */
+    Progress turn(Contestant contestant, Path file, Bodies bodies) throws Exception {
         target.reset();
         contestant.drop(file);
         Progress progress = Progress.until(bodies.count(), target, contestant);

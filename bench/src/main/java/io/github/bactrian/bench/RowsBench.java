@@ -27,7 +27,10 @@ final class RowsBench {
                 SandboxIssuer issuer = SandboxIssuer.start(work.directory());
                 Target target = new SlowApi(latency);
                 Race race = new Race(target, Rows.write(work.directory().resolve("few.csv"), warmUp))) {
-            enter(race, new Contestants(work.directory(), issuer, target.rows(), parallel, heap), newer);
+            enter(
+                    race,
+                    new Contestants(work.directory(), issuer, target.rows(), parallel, List.of("-Xmx" + heap)),
+                    newer);
             Path file = Rows.write(work.directory().resolve("rows.csv"), rows);
             for (int turn = 0; turn < turns; turn++) {
                 race.run(file);
@@ -43,7 +46,7 @@ final class RowsBench {
             System.out.println("SKIPPED: a newer JDK, and virtual threads. --jdk25 HOME, or JDK25_HOME, names it.");
         } else {
             Path java = Path.of(newer);
-            race.enter(start.bactrian(OURS + ", JDK " + version(java), java, List.of()));
+            race.enter(start.bactrian(OURS + ", JDK " + version(java), java));
             enter(race, start, java, true);
         }
     }
@@ -51,7 +54,7 @@ final class RowsBench {
     private static void enter(Race race, Contestants start, Path java, boolean virtual) throws Exception {
         String where = ", JDK " + version(java) + (virtual ? ", virtual" : "");
         List<String> options = virtual ? List.of("-Dcamel.threads.virtual.enabled=true") : List.of();
-        race.enter(start.bactrian(OURS + where, java, options));
+        race.enter(start.with(options).bactrian(OURS + where, java));
         race.enter(start.peer("camel" + where, java, CamelPeer.class, virtual));
         race.enter(start.peer("spring batch" + where, java, SpringBatchPeer.class, virtual));
     }
