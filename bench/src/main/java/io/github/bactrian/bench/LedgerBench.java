@@ -10,10 +10,10 @@ import java.util.Map;
 final class LedgerBench {
 
     void run(Options options) throws Exception {
-        String[] latencies = options.text("latencies", "1,50").split(",");
-        String[] inFlight = options.text("parallel", "16,64").split(",");
-        int repeats = options.count("repeats", 7);
-        long most = options.number("rows", 40_000);
+        String[] latencies = options.text("latencies", "1,50", "1").split(",");
+        String[] inFlight = options.text("parallel", "16,64", "8").split(",");
+        int repeats = options.count("repeats", 7, 1);
+        long most = options.number("rows", 40_000, 200);
         long seconds = options.number("seconds", 10);
         Path disk = Path.of(options.text("directory", "bench/target/work"));
         Path memory = Path.of(options.text("memory", "/dev/shm"));

@@ -24,13 +24,14 @@ final class QuotaBench {
     }
 
     void run(Options options) throws Exception {
-        long rows = options.number("rows", 6000);
-        int parallel = options.count("parallel", 64);
-        int limit = options.count("limit", 300);
-        Duration window = options.millis("window", 3000);
+        long rows = options.number("rows", 6000, 40);
+        int parallel = options.count("parallel", 64, 8);
+        int limit = options.count("limit", 300, 20);
+        Duration window = Duration.ofMillis(options.number("window", 3000, 1000));
         Duration latency = options.millis("latency", 20);
-        int repeats = options.count("repeats", 3);
-        String[] quotas = options.text("quotas", "fixed,sliding,bucket").split(",");
+        int repeats = options.count("repeats", 3, 1);
+        String[] quotas =
+                options.text("quotas", "fixed,sliding,bucket", "fixed").split(",");
         String[] only = options.text("clients", "all").split(",");
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("quota " + options.end());

@@ -27,8 +27,8 @@ final class ReadingBench {
     }
 
     void run(Options options) throws Exception {
-        long rows = options.number("rows", 7_000_000);
-        int repeats = options.count("repeats", 5);
+        long rows = options.number("rows", 7_000_000, 2000);
+        int repeats = options.count("repeats", 5, 1);
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("reading " + options.end());
         Map<String, Reader> readers = new LinkedHashMap<>();

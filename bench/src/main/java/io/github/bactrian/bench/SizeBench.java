@@ -22,9 +22,9 @@ final class SizeBench {
             """;
 
     void run(Options options) throws Exception {
-        long rows = options.number("rows", 10_000_000);
-        long rejects = options.number("rejects", 1_000_000);
-        long parts = options.number("parts", 10);
+        long rows = options.number("rows", 10_000_000, 5000);
+        long rejects = options.number("rejects", 1_000_000, 500);
+        long parts = options.number("parts", 10, 2);
         long killAt = rows * options.number("kill-percent", 90) / 100;
         boolean calls = !options.flag("no-calls");
         int parallel = options.count("parallel", 16);
