@@ -18,6 +18,7 @@ public final class Bench {
     /** In the order in which all are run. */
     private static Map<String, Program> programs() {
         Map<String, Program> programs = new LinkedHashMap<>();
+        programs.put("token", new TokenBench()::run);
         programs.put("quota", new QuotaBench()::run);
         programs.put("ledger", new LedgerBench()::run);
         programs.put("reading", new ReadingBench()::run);
