@@ -33,10 +33,11 @@ final class TokenBench {
         System.out.println("token " + options.end());
         try (WorkPlace work = WorkPlace.in(place);
                 Issuer.Server server = Issuer.start(work.directory(), many)) {
+            System.setProperty(WarmToken.ISSUER, server.issuer().directory().toString());
             Map<Contest, Cost> costs = new LinkedHashMap<>();
             for (int round = 0; round < rounds; round++) {
                 for (Contest contest : contests(many, only)) {
-                    RunResult result = measured(contest, millis, server.issuer());
+                    RunResult result = measured(contest, millis, options.small());
                     Cost cost = costs.computeIfAbsent(contest, key -> new Cost(new Samples(), new Samples()));
                     cost.nanos().add(result.getPrimaryResult().getScore());
                     cost.bytes()
@@ -58,20 +59,20 @@ final class TokenBench {
         return contests;
     }
 
-    /** In a JVM of its own. */
-    private static RunResult measured(Contest contest, long millis, Issuer issuer) throws RunnerException {
+    /** In a JVM of its own, unless nobody looks at the time. */
+    private static RunResult measured(Contest contest, long millis, boolean small) throws RunnerException {
         System.err.println(contest);
         return new Runner(new OptionsBuilder()
                         .include(WarmToken.class.getName() + ".token")
                         .param("client", contest.client())
                         .param("tenants", Integer.toString(contest.tenants()))
-                        .forks(1)
+                        .forks(small ? 0 : 1)
                         .warmupIterations(3)
                         .warmupTime(TimeValue.milliseconds(millis))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.milliseconds(millis))
                         .addProfiler(GCProfiler.class)
-                        .jvmArgsAppend("-Dbench.issuer=" + issuer.directory())
+                        .jvmArgsAppend("-D" + WarmToken.ISSUER + "=" + System.getProperty(WarmToken.ISSUER))
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT)
                         .build())

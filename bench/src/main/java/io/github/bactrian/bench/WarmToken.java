@@ -17,6 +17,9 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WarmToken {
+    /** The system property that says where the issuer is. */
+    static final String ISSUER = "bench.issuer";
+
     @Param("")
     public String client;
 
@@ -29,7 +32,7 @@ public class WarmToken {
 
     @Setup
     public void askForEach() throws Exception {
-        Issuer issuer = Issuer.at(System.getProperty("bench.issuer"));
+        Issuer issuer = Issuer.at(System.getProperty(ISSUER));
         names = IntStream.range(0, tenants).mapToObj(Issuer::tenant).toArray(String[]::new);
         tokens = TokenClients.open(client, issuer, List.of(names));
         for (String name : names) {
