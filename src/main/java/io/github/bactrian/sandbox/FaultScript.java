@@ -61,7 +61,7 @@ public final class FaultScript {
      *
      * @throws IllegalArgumentException for anything that is not a fault script; says where and why
      */
-    public static List<Fault> read(String json) {
+    static List<Fault> read(String json) {
         try {
             return read(Reply.JSON.readTree(json));
         } catch (JsonProcessingException e) {
