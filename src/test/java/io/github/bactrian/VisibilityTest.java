@@ -57,7 +57,7 @@ class VisibilityTest {
     private static List<JavaClass> unmarked(String named) {
         return PROJECT.stream()
                 .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-                .filter(type -> !PublicApiTest.isMarked(type))
+                .filter(type -> !type.isAnnotatedWith(PublicApi.class))
                 .filter(type -> type.getEnclosingClass().isEmpty())
                 .filter(type -> !type.getSimpleName().equals("package-info"))
                 .filter(type -> !named.contains(type.getName()))
