@@ -3,6 +3,7 @@ package io.github.bactrian.console;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.util.SensitiveUtils;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -16,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** A route's file as strangers may read it: what stands under a key that Camel holds for a secret's is masked, references are not. */
 final class MaskedYaml {
     private static final String MASK = "xxxxxx";
+    private static final Set<String> NAMES = Set.of("name", "key");
     private static final Pattern IN_A_URI = Pattern.compile("([?&]([\\w.-]+)=)(RAW\\([^)]*\\)|[^&\\s\"']+)");
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{|\\$\\{|^#");
 
@@ -26,29 +28,36 @@ final class MaskedYaml {
     /** @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is no YAML */
     static String of(String yaml) {
         MaskedYaml masked = new MaskedYaml();
-        new Compose(LoadSettings.builder().build()).composeAllFromString(yaml).forEach(masked::look);
+        new Compose(LoadSettings.builder().build()).composeAllFromString(yaml).forEach(node -> masked.look(node, false));
         return IN_A_URI.matcher(masked.mask(yaml)).replaceAll(found -> {
             boolean isSecret = SensitiveUtils.containsSensitive(found.group(2)) && !isReference(found.group(3));
             return (isSecret ? found.group(1) + MASK : found.group()).replace("\\", "\\\\").replace("$", "\\$");
         });
     }
 
-    private void look(Node node) {
+    private void look(Node node, boolean secret) {
         if (node instanceof MappingNode mapping) {
-            mapping.getValue().forEach(this::look);
+            boolean names = mapping.getValue().stream().anyMatch(MaskedYaml::namesASecret);
+            mapping.getValue().forEach(entry -> look(
+                    entry.getValueNode(), secret || isSensitive(entry.getKeyNode()) || (names && !isName(entry))));
         } else if (node instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(this::look);
+            sequence.getValue().forEach(one -> look(one, secret));
+        } else if (secret && node instanceof ScalarNode scalar && !isReference(scalar.getValue())) {
+            secrets.add(scalar);
         }
     }
 
-    private void look(NodeTuple entry) {
-        if (entry.getKeyNode() instanceof ScalarNode key
-                && entry.getValueNode() instanceof ScalarNode value
-                && SensitiveUtils.containsSensitive(key.getValue())
-                && !isReference(value.getValue())) {
-            secrets.add(value);
-        }
-        look(entry.getValueNode());
+    /** As in {@code name: password}, beside which the password stands. */
+    private static boolean namesASecret(NodeTuple entry) {
+        return isName(entry) && isSensitive(entry.getValueNode());
+    }
+
+    private static boolean isName(NodeTuple entry) {
+        return entry.getKeyNode() instanceof ScalarNode key && NAMES.contains(key.getValue());
+    }
+
+    private static boolean isSensitive(Node node) {
+        return node instanceof ScalarNode scalar && SensitiveUtils.containsSensitive(scalar.getValue());
     }
 
     private static boolean isReference(String value) {

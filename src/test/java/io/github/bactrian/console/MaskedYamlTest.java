@@ -19,6 +19,7 @@ class MaskedYamlTest {
                         abc
                         def
                       delay: 5
+                - setProperty: { name: password, constant: hump }
                 """)).isEqualTo("""
                 - to:
                     uri: "sftp:host?password=xxxxxx&privateKeyPassphrase=x&delay=5"
@@ -26,6 +27,7 @@ class MaskedYamlTest {
                       password: xxxxxx   # why
                       secretKey: xxxxxx
                       delay: 5
+                - setProperty: { name: password, constant: xxxxxx }
                 """);
     }
 
