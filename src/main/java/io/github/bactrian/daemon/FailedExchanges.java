@@ -58,18 +58,19 @@ final class FailedExchanges extends EventNotifierSupport {
     }
 
     private void failed(String route, Throwable cause) {
-        String reason = Reasons.of(cause);
+        // differs each time, so it is no part of the reason
+        String id = requestId(cause);
+        String reason = Reasons.of(cause).replace(id, "");
         Failures last = failing.get(route);
         boolean again = last != null && last.reason.equals(reason);
         failing.put(route, new Failures(reason, last == null ? 1 : last.count + 1));
         if (again) {
             LOG.debug("Route {} failed again: {}", route, reason);
         } else {
-            LOG.error("Route {} failed: {}{}", route, reason, requestId(cause));
+            LOG.error("Route {} failed: {}{}", route, reason, id);
         }
     }
 
-    /** Differs each time, so it is no part of the reason. */
     private static String requestId(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpOperationFailedException answer) {

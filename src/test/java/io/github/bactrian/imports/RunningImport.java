@@ -166,7 +166,7 @@ final class RunningImport implements AutoCloseable {
 
     /** Waits for the receipt of the file dropped under this name. */
     JsonNode receipt(String folder, String name) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(find(folder, name + ".receipt.json"))
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(find(folder, name + ".receipt.json"))
                 .isNotEmpty());
         try {
             return new ObjectMapper()
@@ -174,6 +174,14 @@ final class RunningImport implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** The job whose receipt this is, once it has also ended in the ledger: that is written last. */
+    String endedJob(JsonNode receipt) {
+        String id = receipt.at("/job").textValue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Status.of(component.job(id).receipt().status()).isFinal());
+        return id;
     }
 
     /** The one file in a folder that was dropped under this name. */

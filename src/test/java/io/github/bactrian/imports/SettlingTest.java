@@ -110,8 +110,10 @@ class SettlingTest {
             String id = ended(users);
             String file = users.file("unknown", "new.csv").getFileName().toString();
             Settled once = users.component().settle(id, Settlement.RESEND);
-            assertThat(users.receipt("done", file).at("/status").textValue()).isEqualTo("done-with-unknown");
+            JsonNode child = users.receipt("done", file);
+            assertThat(child.at("/status").textValue()).isEqualTo("done-with-unknown");
 
+            users.endedJob(child);
             Settled twice = users.component().settle(once.child(), Settlement.RESEND);
 
             assertThat(users.receipt("done", once.child() + "-" + file)
@@ -238,7 +240,7 @@ class SettlingTest {
         JsonNode receipt = users.receipt("done", "new.csv");
         assertThat(receipt.at("/rows").toString())
                 .isEqualTo("{\"read\":4,\"done\":2,\"rejected\":1,\"skipped\":0,\"unknown\":1}");
-        return receipt.at("/job").textValue();
+        return users.endedJob(receipt);
     }
 
     private JsonNode receiptNow(String id) throws Exception {
