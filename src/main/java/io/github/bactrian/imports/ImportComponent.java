@@ -54,6 +54,10 @@ public final class ImportComponent extends DefaultComponent {
         this.clock = clock;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     /** Where the directories lie that routes name; default as they are named. To be set before there are routes. */
     public void setPlaces(UnaryOperator<Path> places) {
         this.places = places;
@@ -133,7 +137,8 @@ public final class ImportComponent extends DefaultComponent {
     public boolean canProbe(String importName) {
         return consumers.stream()
                 .map(ImportConsumer::settings)
-                .anyMatch(one -> one.name().equals(importName) && one.onUnknown().probe() != null);
+                .anyMatch(
+                        one -> one.name().equals(importName) && one.onUnknown().probe() != null);
     }
 
     /**

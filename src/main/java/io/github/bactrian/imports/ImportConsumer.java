@@ -1,7 +1,6 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,15 +121,21 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         super.doStop();
     }
 
-    /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
+    /** When a row that waits is to run, or a file that waits for the import's window; {@link Instant#MAX} if nothing waits. */
     Instant due() {
+        Window window = settings().window();
+        Instant now = endpoint.component().clock().instant();
+        if (window != null && !requests.isEmpty() && !window.isOpen(now)) {
+            return window.nextOpening(now).toInstant();
+        }
         return run == null ? Instant.MAX : run.due();
     }
 
     /** The clock has been set. */
     void wake() {
-        if (run != null) {
+        if (run != null && loop != null) {
             run.wake();
+            loop.wake();
         }
     }
 
