@@ -6,24 +6,38 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The files of the page, out of the jar. */
 final class Assets implements Handler<RoutingContext> {
 
     private record Asset(String type, Buffer bytes) {}
 
-    private static final String JS = "text/javascript; charset=utf-8";
     private static final String LIT = "/META-INF/resources/webjars/lit-html/3.3.1/";
 
-    private final Map<String, Asset> assets = Map.of(
-            "/", asset("text/html; charset=utf-8", "/console/index.html"),
-            "/console/style.css", asset("text/css; charset=utf-8", "/console/style.css"),
-            "/console/app.js", asset(JS, "/console/app.js"),
-            "/console/parts.js", asset(JS, "/console/parts.js"),
-            "/console/lit-html.js", asset(JS, LIT + "lit-html.js"),
-            "/console/words.js", asset(JS, "/console/words.js"),
-            "/console/icon.svg", asset("image/svg+xml", "/console/icon.svg"));
+    /** Below {@code /console/}, as they import each other. */
+    private static final List<String> OWN =
+            List.of("style.css", "app.js", "imports.js", "chart.js", "rest.js", "words.js", "icon.svg");
+
+    private static final List<String> OF_LIT =
+            List.of("lit-html.js", "directive.js", "directive-helpers.js", "directives/repeat.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private final Map<String, Asset> assets = new HashMap<>();
+
+    Assets() {
+        assets.put("/", asset("/console/index.html"));
+        OWN.forEach(name -> assets.put("/console/" + name, asset("/console/" + name)));
+        OF_LIT.forEach(name -> assets.put("/console/lit/" + name, asset(LIT + name)));
+    }
 
     Iterable<String> paths() {
         return assets.keySet();
@@ -39,14 +53,18 @@ final class Assets implements Handler<RoutingContext> {
         }
     }
 
-    private static Asset asset(String type, String resource) {
+    private static Asset asset(String resource) {
         try (InputStream in = Assets.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("The page lacks " + resource + "; build it again");
             }
-            return new Asset(type, Buffer.buffer(in.readAllBytes()));
+            return new Asset(type(resource), Buffer.buffer(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String type(String resource) {
+        return Objects.requireNonNull(TYPES.get(resource.substring(resource.lastIndexOf('.') + 1)), resource);
     }
 }

@@ -1,7 +1,6 @@
 package io.github.bactrian.console;
 
 import io.github.bactrian.imports.ImportComponent;
-import io.github.bactrian.imports.JobProgress;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,10 +63,8 @@ public final class Console implements AutoCloseable {
             return thread;
         });
         Runnable look = () -> {
-            List<JobProgress> progress = state.imports().progress();
-            state.history().add(progress);
-            state.stalls().add(progress);
-            metrics.add(progress);
+            state.look();
+            metrics.add(state.imports().progress());
         };
         Future<?> unused = timer.scheduleWithFixedDelay(look, 0, History.STEP.toMillis(), TimeUnit.MILLISECONDS);
         return timer;

@@ -1,7 +1,7 @@
 package io.github.bactrian.console;
 
+import io.github.bactrian.imports.InboxState;
 import io.github.bactrian.imports.JobState;
-import io.github.bactrian.imports.WaitingFile;
 import io.github.bactrian.oauth.CertificateLife;
 import io.github.bactrian.oauth.OAuthProfile;
 import io.github.bactrian.oauth.TokenException;
@@ -32,7 +32,7 @@ final class Gauges {
         this.registry = registry;
     }
 
-    /** @throws IOException if the ledger or an inbox cannot be read */
+    /** @throws IOException if the ledger cannot be read */
     void read() throws IOException {
         Instant now = state.clock().instant();
         profiles(now);
@@ -122,22 +122,14 @@ final class Gauges {
     }
 
     /** Every import has a figure, so that an empty inbox is told from a daemon that does not look. */
-    private void inboxes(Instant now) throws IOException {
-        List<WaitingFile> waiting = state.imports().waiting();
+    private void inboxes(Instant now) {
         Map<Tags, Double> files = new HashMap<>();
         Map<Tags, Double> ages = new HashMap<>();
-        for (String name : state.imports().names()) {
-            Tags tags = Tags.of("import", name);
-            List<WaitingFile> here = waiting.stream()
-                    .filter(file -> file.importName().equals(name))
-                    .toList();
-            files.put(tags, (double) here.size());
-            ages.put(
-                    tags,
-                    here.stream()
-                            .mapToDouble(file -> seconds(Duration.between(file.since(), now)))
-                            .max()
-                            .orElse(0));
+        for (InboxState inbox : state.imports().inboxes()) {
+            Tags tags = Tags.of("import", inbox.importName());
+            Instant oldest = inbox.oldest();
+            files.put(tags, (double) inbox.files());
+            ages.put(tags, oldest == null ? 0.0 : seconds(Duration.between(oldest, now)));
         }
         show("bactrian.inbox.files", "Files that no job has taken yet", null, files);
         show("bactrian.inbox.age", "How long the oldest of them has been there", "seconds", ages);

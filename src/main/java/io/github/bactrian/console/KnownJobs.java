@@ -1,6 +1,7 @@
 package io.github.bactrian.console;
 
 import io.github.bactrian.imports.ImportComponent;
+import io.github.bactrian.imports.JobStanding;
 import io.github.bactrian.imports.JobState;
 import java.io.IOException;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,13 @@ final class KnownJobs {
         this.clock = clock;
     }
 
-    /** The newest, newest first. */
-    List<JobState> newest() throws IOException {
-        return all().stream().limit(MOST).toList();
+    /** The newest, and all others with which something is left to do, newest first. */
+    List<JobState> shown() throws IOException {
+        List<JobState> jobs = all();
+        return IntStream.range(0, jobs.size())
+                .filter(i -> i < MOST || jobs.get(i).standing() != JobStanding.ENDED)
+                .mapToObj(jobs::get)
+                .toList();
     }
 
     /** Newest first. */

@@ -1,12 +1,12 @@
 package io.github.bactrian.console;
 
 import io.github.bactrian.http.GateState;
+import io.github.bactrian.imports.InboxState;
 import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.imports.JobStanding;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
-import io.github.bactrian.imports.WaitingFile;
 import io.github.bactrian.oauth.CertificateLife;
 import io.github.bactrian.oauth.TokenStanding;
 import java.time.Instant;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * All that the page shows at one moment. It holds no row content, no token and no secret.
  *
  * @param now by the daemon's clock, against which the page reckons
- * @param waiting files in the inboxes that no job has taken yet, the oldest of each import first
+ * @param inboxes where files are dropped, with what no job has taken yet
  */
 record Snapshot(
         Instant now,
         String version,
         List<Job> jobs,
-        List<WaitingFile> waiting,
+        List<InboxState> inboxes,
         List<Timer> timers,
         List<Profile> profiles,
         List<GateState> gates,
@@ -38,7 +38,9 @@ record Snapshot(
      * @param waitsFor what has to happen before it goes on, in a sentence; null if nothing has to
      * @param rows as they are counted now
      * @param bytesRead of its file
+     * @param holdReason why it pauses by itself; null if it does not
      * @param resumeAt when it goes on by itself; null if it does not wait or nobody knows
+     * @param canProbe whether its API can be asked about unknown rows
      * @param history while this process worked on it, oldest first, at most ten minutes
      */
     record Job(
@@ -48,32 +50,37 @@ record Snapshot(
             @Nullable String waitsFor,
             RowCounts rows,
             long bytesRead,
+            @Nullable String holdReason,
             @Nullable Instant resumeAt,
+            boolean canProbe,
             List<History.Sample> history) {
 
         /** @param here null if this process has not worked on it */
-        static Job of(JobState known, @Nullable JobProgress here, List<History.Sample> history) {
+        static Job of(JobState known, @Nullable JobProgress here, boolean canProbe, List<History.Sample> history) {
             Receipt receipt = known.receipt();
+            boolean isHeld = known.standing() == JobStanding.HELD;
             return here == null
                     ? new Job(
-                            known.standing() == JobStanding.HELD
-                                    ? known.standing().word()
-                                    : receipt.status(),
+                            isHeld ? known.standing().word() : receipt.status(),
                             known.standing(),
                             receipt,
                             known.waitsFor(),
                             receipt.rows(),
                             receipt.bytes() * known.percent() / 100,
                             null,
+                            null,
+                            canProbe,
                             history)
                     : new Job(
                             here.state(),
                             known.standing(),
                             receipt,
-                            here.holdReason() == null ? known.waitsFor() : here.holdReason(),
+                            known.waitsFor(),
                             here.rows(),
                             here.bytesRead(),
+                            here.holdReason(),
                             here.resumeAt(),
+                            canProbe,
                             history);
         }
     }

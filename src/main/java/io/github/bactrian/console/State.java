@@ -22,6 +22,7 @@ import org.apache.camel.CamelContext;
 /** Puts together what the page shows. */
 record State(
         Camel camel,
+        Timers timers,
         OAuth oauth,
         AuthorizedHttp http,
         ImportComponent imports,
@@ -33,6 +34,7 @@ record State(
     static State of(CamelContext context, ImportComponent imports, Clock clock) {
         return new State(
                 new Camel(context),
+                new Timers(context, clock),
                 Objects.requireNonNull(OAuth.of(context), "OAuth is installed first"),
                 Objects.requireNonNull(AuthorizedHttp.of(context), "AuthorizedHttp is installed first"),
                 imports,
@@ -40,6 +42,14 @@ record State(
                 new History(clock),
                 new Stalls(clock),
                 clock);
+    }
+
+    /** Takes note of how it is, for what only shows over time. */
+    void look() {
+        List<JobProgress> progress = imports.progress();
+        history.add(progress);
+        stalls.add(progress);
+        timers.look();
     }
 
     List<GateState> gates() {
@@ -53,8 +63,8 @@ record State(
                 clock.instant(),
                 version == null ? "" : version,
                 jobs(),
-                imports.waiting(),
-                camel.timers(),
+                imports.inboxes(),
+                timers.all(),
                 oauth.profiles().stream().map(State::profile).toList(),
                 gates(),
                 camel.routes());
@@ -63,10 +73,11 @@ record State(
     private List<Job> jobs() throws IOException {
         Map<String, JobProgress> here = imports.progress().stream()
                 .collect(Collectors.toMap(JobProgress::job, Function.identity(), (earlier, later) -> later));
-        return known.newest().stream()
+        return known.shown().stream()
                 .map(job -> Job.of(
                         job,
                         here.get(job.receipt().job()),
+                        imports.canProbe(job.receipt().importName()),
                         history.of(job.receipt().job())))
                 .toList();
     }

@@ -10,6 +10,7 @@ import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
 import io.github.bactrian.imports.Settled;
+import io.github.bactrian.imports.WaitingFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -75,13 +76,26 @@ final class JobText {
     static String inboxes(List<InboxState> inboxes) {
         StringBuilder text = new StringBuilder();
         for (InboxState inbox : inboxes) {
-            inbox.waiting().forEach(file -> text.append(System.lineSeparator())
-                    .append("import ")
-                    .append(inbox.importName())
-                    .append(": not taken ")
-                    .append(file));
+            inbox.waiting().forEach(file -> line(text, inbox.importName(), waiting(file)));
+            int more = inbox.files() - inbox.waiting().size();
+            if (more > 0) {
+                line(text, inbox.importName(), Words.count(more) + " more, not taken either");
+            }
         }
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, String importName, String rest) {
+        text.append(System.lineSeparator())
+                .append("import ")
+                .append(importName)
+                .append(": ")
+                .append(rest);
+    }
+
+    private static String waiting(WaitingFile file) {
+        String why = file.reason() == null ? "waits for its turn" : file.reason();
+        return "not taken since " + time(file.since()) + ": " + file.file() + " " + why;
     }
 
     private static String status(JobState job) {

@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.imports.ImportComponent;
+import io.github.bactrian.imports.InboxState;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Settled;
 import io.github.bactrian.imports.Settlement;
@@ -37,14 +38,17 @@ final class JobsCommand implements Callable<Integer> {
     @Mixin
     private Options options = new Options();
 
-    @Option(names = "--json", description = "Prints an array of receipts so far.")
+    @Option(names = "--json", description = "Prints receipts so far, as 'jobs', and what waits, as 'inboxes'.")
     private boolean json;
+
+    private record All(List<JobState> jobs, List<InboxState> inboxes) {}
 
     @Override
     public Integer call() {
         String text = ask(options, imports -> {
             List<JobState> jobs = imports.jobs();
-            return json ? JobText.json(jobs) : JobText.table(jobs) + JobText.inboxes(imports.inboxes());
+            List<InboxState> inboxes = imports.knownInboxes();
+            return json ? JobText.json(new All(jobs, inboxes)) : JobText.table(jobs) + JobText.inboxes(inboxes);
         });
         System.out.println(text);
         return 0;

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -125,22 +124,16 @@ public final class ImportComponent extends DefaultComponent {
                 .toList();
     }
 
-    /** The names of the imports that routes consume from. */
-    public List<String> names() {
-        return consumers.stream().map(consumer -> consumer.settings().name()).toList();
+    /** The inboxes of the imports that routes consume from, with what no job has taken yet. */
+    public List<InboxState> inboxes() {
+        return consumers.stream().map(ImportConsumer::inbox).toList();
     }
 
-    /**
-     * The files that lie in the inboxes, complete or not, and that no job has taken yet.
-     *
-     * @throws IOException if an inbox cannot be read
-     */
-    public List<WaitingFile> waiting() throws IOException {
-        List<WaitingFile> waiting = new ArrayList<>();
-        for (ImportConsumer consumer : consumers.stream().toList()) {
-            waiting.addAll(consumer.waiting());
-        }
-        return waiting;
+    /** Whether {@link Settlement#PROBE} can settle rows of an import: a route of this process consumes from it and names whom to ask. */
+    public boolean canProbe(String importName) {
+        return consumers.stream()
+                .map(ImportConsumer::settings)
+                .anyMatch(one -> one.name().equals(importName) && one.onUnknown().probe() != null);
     }
 
     /**
@@ -202,11 +195,11 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /**
-     * The inboxes that the ledger knows, with why files in them are not taken, as far as a process has looked.
+     * The inboxes that the ledger knows, with what has lain in them for at least 10 seconds, as far as a process looks.
      *
      * @throws IOException if the ledger cannot be read
      */
-    public List<InboxState> inboxes() throws IOException {
+    public List<InboxState> knownInboxes() throws IOException {
         return steering().inboxes();
     }
 

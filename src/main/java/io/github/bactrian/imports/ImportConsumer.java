@@ -3,8 +3,10 @@ package io.github.bactrian.imports;
 import io.github.bactrian.http.CallPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -25,6 +27,8 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
     private final Requests requests = new Requests();
     private @Nullable JobRun run;
     private @Nullable ImportLoop loop;
+    private @Nullable Inbox inbox;
+    private @Nullable InboxWatch watch;
     private @Nullable Thread thread;
     private @Nullable ExecutorService executor;
     private @Nullable ScheduledExecutorService supervisor;
@@ -62,16 +66,25 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         run = new JobRun(settings, ledger, ending, this, executor, routeHash);
         JobRunner runner = new JobRunner(settings, ledger, intake, ending, run, routeHash);
         Chores chores = new Chores(settings, ledger, new Probing(settings, ledger, this));
-        loop = new ImportLoop(settings, ledger, intake, runner, requests, chores, component.isIntake());
+        Inbox inbox = new Inbox(settings, ledger.clock());
+        this.inbox = inbox;
+        loop = new ImportLoop(settings, ledger, inbox, intake, runner, requests, chores, component.isIntake());
         supervisor = threads().newScheduledThreadPool(this, "import-" + settings.name() + "-supervision", 2);
-        Notices notices = new Notices(endpoint.getCamelContext(), settings, ledger, run);
-        for (Runnable task : new Runnable[] {new Supervision(settings, ledger, run), notices}) {
-            Future<?> unused =
-                    supervisor.scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
-        }
         new ImportTable(ledger).setDirectory(settings.name(), settings.directory());
+        Notices notices = new Notices(endpoint.getCamelContext(), settings, ledger, run);
+        supervise(new Supervision(settings, ledger, run));
+        supervise(notices);
+        if (component.isIntake()) {
+            watch = new InboxWatch(inbox, ledger);
+            supervise(watch);
+        }
         thread = new Thread(loop, "bactrian-import-" + settings.name());
         thread.start();
+    }
+
+    private void supervise(Runnable task) {
+        Future<?> unused = Objects.requireNonNull(supervisor)
+                .scheduleWithFixedDelay(task, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     private ExecutorServiceManager threads() {
@@ -98,6 +111,9 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
             if (pool != null) {
                 threads().shutdown(pool);
             }
+        }
+        if (watch != null) {
+            watch.close();
         }
         if (probe != null) {
             probe.close();
@@ -136,9 +152,11 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         return all;
     }
 
-    /** The files that no job has taken yet. */
-    List<WaitingFile> waiting() throws IOException {
-        return new Inbox(settings(), endpoint.component().ledger().clock()).untaken();
+    /** What no job has taken yet. */
+    InboxState inbox() {
+        return inbox == null
+                ? InboxState.empty(settings().name(), settings().directory().toString())
+                : inbox.state(Duration.ZERO);
     }
 
     @Override

@@ -16,7 +16,6 @@ final class ImportLoop implements Runnable {
 
     private final ImportSettings settings;
     private final JobTable table;
-    private final ImportTable imports;
     private final Intake intake;
     private final Inbox inbox;
     private final JobRunner runner;
@@ -32,6 +31,7 @@ final class ImportLoop implements Runnable {
     ImportLoop(
             ImportSettings settings,
             Ledger ledger,
+            Inbox inbox,
             Intake intake,
             JobRunner runner,
             Requests requests,
@@ -39,9 +39,8 @@ final class ImportLoop implements Runnable {
             boolean watching) {
         this.settings = settings;
         this.table = new JobTable(ledger);
-        this.imports = new ImportTable(ledger);
         this.intake = intake;
-        this.inbox = new Inbox(settings, ledger.clock());
+        this.inbox = inbox;
         this.runner = runner;
         this.requests = requests;
         this.chores = chores;
@@ -71,8 +70,6 @@ final class ImportLoop implements Runnable {
                     await();
                 }
             }
-            // nobody looks any more
-            imports.setWaiting(settings.name(), List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
@@ -170,9 +167,7 @@ final class ImportLoop implements Runnable {
         if (table.unfinished(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
             return false;
         }
-        List<Path> complete = inbox.complete();
-        inbox.tellWaiting(imports);
-        for (Path file : complete) {
+        for (Path file : inbox.complete()) {
             String name = file.getFileName().toString();
             if (isStopping() || troubles.isResting(name)) {
                 continue;

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,9 +24,9 @@ final class ImportTable {
                 directory.toString());
     }
 
-    /** Tells others why files in an inbox are not taken, one sentence each. */
-    void setWaiting(String importName, List<String> waiting) throws LedgerException {
-        ledger.update("UPDATE import SET waits = ? WHERE name = ?", String.join("\n", waiting), importName);
+    /** Tells others what lies in an inbox. */
+    void setState(InboxState inbox) throws LedgerException {
+        ledger.update("UPDATE import SET inbox = ? WHERE name = ?", json(inbox), inbox.importName());
     }
 
     /** All inboxes with what was last said of them. */
@@ -35,11 +36,26 @@ final class ImportTable {
     }
 
     private static InboxState inbox(ResultSet row) throws SQLException {
-        String waits = row.getString("waits");
-        return new InboxState(
-                row.getString("name"),
-                Path.of(row.getString("directory")),
-                waits == null || waits.isEmpty() ? List.of() : List.of(waits.split("\n")));
+        String told = row.getString("inbox");
+        return told == null
+                ? InboxState.empty(row.getString("name"), row.getString("directory"))
+                : read(told);
+    }
+
+    private static String json(InboxState inbox) {
+        try {
+            return ReceiptFile.JSON.writeValueAsString(inbox);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static InboxState read(String json) throws SQLException {
+        try {
+            return ReceiptFile.JSON.readValue(json, InboxState.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("what it says of an inbox is damaged", e);
+        }
     }
 
     /** Where files of an import are taken from; empty if no route ever consumed from it. */

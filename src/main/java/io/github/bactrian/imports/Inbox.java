@@ -7,8 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,93 +24,65 @@ import org.slf4j.LoggerFactory;
 /** Finds files that were dropped and are complete: unchanged for the quiet period, or marked as done. */
 final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final ImportSettings settings;
     private final Clock clock;
     private final Map<Path, Seen> seen = new HashMap<>();
     private final Set<Path> ignored = new HashSet<>();
     private final Waiting waiting;
-    private @Nullable List<String> told;
+    private Instant looked = Instant.EPOCH;
 
     private record Seen(long size, Instant modified, Instant since) {}
 
     Inbox(ImportSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.waiting = new Waiting(settings.name(), clock);
+        this.waiting = new Waiting(settings, clock);
     }
 
     /** The complete files, those first that were changed first. */
-    List<Path> complete() throws IOException {
+    synchronized List<Path> complete() throws IOException {
+        looked = clock.instant();
         List<Path> all = files();
-        List<Path> files =
-                all.stream().filter(file -> settings.takes(file.getFileName())).toList();
-        seen.keySet().retainAll(files);
-        ignored.retainAll(files);
+        seen.keySet().retainAll(all);
+        ignored.retainAll(all);
         List<Path> complete = new ArrayList<>();
-        Map<Path, String> incomplete = new HashMap<>();
-        for (Path file : files) {
-            if (isComplete(file)) {
+        Map<Path, @Nullable String> lying = new HashMap<>();
+        for (Path file : all) {
+            if (!settings.takes(file.getFileName())) {
+                String why = whyNotTaken(file);
+                if (why != null) {
+                    lying.put(file, why);
+                }
+            } else if (isComplete(file)) {
                 complete.add(file);
+                lying.put(file, null);
             } else if (!ignored.contains(file)) {
-                incomplete.put(file, whyIncomplete(file));
+                lying.put(file, whyIncomplete(file));
             }
         }
-        all.forEach(file -> {
-            String why = whyNotTaken(file);
-            if (why != null) {
-                incomplete.put(file, why);
-            }
-        });
-        waiting.look(incomplete);
+        waiting.look(lying);
         return complete;
     }
 
-    /** The files that this import is to take, complete or not, those first that were changed first. */
-    List<WaitingFile> untaken() throws IOException {
-        List<WaitingFile> untaken = new ArrayList<>();
-        for (Path file : files()) {
-            try {
-                if (!settings.takes(file.getFileName())) {
-                    continue;
-                }
-                untaken.add(new WaitingFile(settings.name(), file.getFileName().toString(), since(file)));
-            } catch (NoSuchFileException e) {
-                // taken meanwhile
-            }
-        }
-        return untaken;
-    }
-
-    /** A file that is moved keeps the time at which it was written; the time of its last change is that of the move. */
-    private static Instant since(Path file) throws IOException {
-        try {
-            return ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant();
-        } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            // a system without this time
-            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+    /** Looks unless that was done within a second. */
+    synchronized void lookAgain() throws IOException {
+        if (!clock.instant().isBefore(looked.plus(FRESH))) {
+            List<Path> unused = complete();
         }
     }
 
-    /** What lies there and is not taken, as operators are told. */
-    List<String> waiting() {
-        return waiting.shown();
-    }
-
-    /** The same, for other processes. */
-    void tellWaiting(ImportTable imports) throws LedgerException {
-        List<String> now = waiting();
-        if (!now.equals(told)) {
-            imports.setWaiting(settings.name(), now);
-            told = now;
-        }
+    /** What has lain there for a while, as it was when somebody last looked. */
+    synchronized InboxState state(Duration age) {
+        return waiting.state(age);
     }
 
     private String whyIncomplete(Path file) {
         return settings.doneFileName() == null
-                ? file + " is still written to: it changes more often than every "
+                ? "may still be written to: it changed within the last "
                         + settings.quietPeriod().toSeconds() + " s (quietPeriod)"
-                : file + " has no marker " + marker(file) + "; make that file when this one is complete (doneFileName="
+                : "has no marker " + marker(file) + "; make that file when this one is complete (doneFileName="
                         + settings.doneFileName() + ")";
     }
 
@@ -122,12 +94,12 @@ final class Inbox {
             Path data = settings.directory().resolve(marked);
             return Files.exists(data)
                     ? null
-                    : file + " marks " + data
+                    : "marks " + data
                             + " as complete, which is not there; drop that file, or remove the marker";
         }
         return settings.isIncluded(name) || settings.isMarker(name.toString())
                 ? null
-                : file + " has a name that include=" + settings.include() + " does not take; rename or remove it";
+                : "has a name that include=" + settings.include() + " does not take; rename or remove it";
     }
 
     private List<Path> files() throws IOException {
@@ -174,7 +146,7 @@ final class Inbox {
     }
 
     /** Called when a file was taken: a marker of its own goes with it, one for all files stays. */
-    void taken(Path file) throws IOException {
+    synchronized void taken(Path file) throws IOException {
         seen.remove(file);
         if (settings.doneFileName() != null && settings.doneFileName().contains(Parameters.FILE_NAME)) {
             Files.deleteIfExists(marker(file));

@@ -1,12 +1,27 @@
 package io.github.bactrian.imports;
 
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the process that watches an inbox last said of it.
+ * An inbox and what lies in it that no job has taken yet.
  *
  * @param importName the import that takes its files
- * @param waiting a sentence for each file that lies there and is not taken: since when, why, and the way out; at most 20
+ * @param directory where it is
+ * @param files how many lie there
+ * @param oldest when the first of them came; null if none lies there
+ * @param waiting those that came first, oldest first, at most 20
  */
-public record InboxState(String importName, Path directory, List<String> waiting) {}
+public record InboxState(
+        String importName,
+        String directory,
+        int files,
+        @Nullable Instant oldest,
+        List<WaitingFile> waiting) {
+
+    /** One in which nothing lies, as far as anybody knows. */
+    static InboxState empty(String importName, String directory) {
+        return new InboxState(importName, directory, 0, null, List.of());
+    }
+}

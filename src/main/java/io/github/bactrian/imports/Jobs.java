@@ -36,7 +36,7 @@ final class Jobs {
         return states.all();
     }
 
-    /** All inboxes, with why files in them are not taken. */
+    /** All inboxes, with what was last said of them. */
     List<InboxState> inboxes() throws LedgerException {
         return new ImportTable(ledger).inboxes();
     }

@@ -69,9 +69,16 @@ final class LedgerSchema {
             ALTER TABLE import ADD COLUMN waits TEXT; -- why files that lie in it are not taken, one a line
             """;
 
+    /** How much waits in an inbox, and how old it is, is shown. */
+    private static final String INBOXES_ARE_COUNTED = """
+            ALTER TABLE import DROP COLUMN waits;
+            ALTER TABLE import ADD COLUMN inbox TEXT; -- what lies in it and was not taken, as JSON
+            """;
+
     /** The n-th makes version n out of version n-1. */
     private static final List<String> UPGRADES =
-            List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED, INBOXES_ARE_SHOWN);
+            List.of(
+            TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED, INBOXES_ARE_SHOWN, INBOXES_ARE_COUNTED);
 
     private static final int VERSION = UPGRADES.size();
 

@@ -2,13 +2,16 @@ package io.github.bactrian.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.bactrian.sandbox.Fault;
 import io.github.bactrian.testing.AppCertificate;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Prometheus would scrape from a daemon that was throttled, lost an answer and holds a stopped and a waiting file. */
 class MetricsTest {
+    private static final Path RULES = Path.of("deploy/prometheus/bactrian-alerts.yaml");
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(bactrian_\\w+)` \\| (\\w+) \\| ([^|]*) \\| ([^|]+) \\| .+ \\|$");
     private static final Pattern USE = Pattern.compile("(bactrian_\\w+)(?:\\{([^}]*)})?");
@@ -115,10 +119,7 @@ class MetricsTest {
 
     @Test
     void everyMetricLabelAndCheckOfTheAlertRulesExists() throws Exception {
-        String rules = Files.readString(Path.of("deploy/prometheus/bactrian-alerts.yaml"));
-        Set<String> alerts = new TreeSet<>();
-        for (AlertRule rule : AlertRule.read(rules)) {
-            alerts.add(rule.alert());
+        for (AlertRule rule : rules()) {
             Set<String> labels = new TreeSet<>();
             for (MatchResult use : USE.matcher(rule.expr()).results().toList()) {
                 assertThat(scrape.names()).as(rule.alert()).contains(use.group(1));
@@ -130,7 +131,53 @@ class MetricsTest {
                     .forEach(group -> assertThat(labels).as(rule.alert()).containsAll(words(group.group(1))));
             assertThat(labels).as(rule.alert()).containsAll(rule.labelsShown());
         }
-        assertThat(alerts).hasSizeGreaterThan(8).allMatch(alert -> alert.startsWith("Bactrian"));
+    }
+
+    @Test
+    void everyLabelValueThatTheAlertRulesAskForIsTold() throws Exception {
+        String docs = Files.readString(Path.of("docs/metrics.md"));
+        for (AlertRule rule : rules()) {
+            rule.valuesAsked().stream()
+                    .filter(asked -> !asked.getValue().contains("*"))
+                    .forEach(asked -> assertThat(docs.lines()
+                                    .filter(line -> line.contains("| `" + asked.getKey() + "` |")
+                                            || line.contains("| `" + asked.getValue() + "` |")))
+                            .as(rule.alert())
+                            .anyMatch(line -> line.contains("`" + asked.getValue() + "`")));
+        }
+    }
+
+    @Test
+    void eachRuleHasAScenarioAndThePlainOnesAlertInTheirsAlone() throws Exception {
+        List<AlertRule> rules = rules();
+        assertThat(rules).extracting(AlertRule::alert)
+                .containsExactlyElementsOf(
+                        AlertScenario.all().stream().map(AlertScenario::alert).toList());
+        assertThat(rules.stream().filter(rule -> scrape.samples().stream().anyMatch(rule::holds)))
+                .extracting(AlertRule::alert)
+                .containsExactly("BactrianRowsUnknown");
+        for (AlertScenario scenario : AlertScenario.all()) {
+            Scrape.Sample sample = new Scrape.Sample(scenario.metric(), scenario.labels(), scenario.start());
+            assertThat(rules.stream().filter(rule -> rule.holds(sample)))
+                    .extracting(AlertRule::alert)
+                    .isEqualTo(rules.stream()
+                            .filter(rule -> rule.isPlain() && rule.alert().equals(scenario.alert()))
+                            .map(AlertRule::alert)
+                            .toList());
+        }
+        assertThat(rules).filteredOn(AlertRule::isPlain).hasSize(7);
+    }
+
+    @Test
+    void prometheusItselfAlertsInEachScenarioAndOtherwiseOnlyOfTheUnknownRow() throws Exception {
+        assumeTrue(Promtool.isInstalled(), "needs Debian's package prometheus; the plain rules are evaluated without it");
+
+        assertThat(Promtool.test(RULES, directory, scrape, Set.of("BactrianRowsUnknown")))
+                .isEmpty();
+    }
+
+    private static List<AlertRule> rules() throws IOException {
+        return AlertRule.read(Files.readString(RULES));
     }
 
     private static Set<String> names(String matchers) {

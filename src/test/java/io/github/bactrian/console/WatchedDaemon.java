@@ -41,9 +41,13 @@ final class WatchedDaemon implements AutoCloseable {
                 Arrays.stream(settings).filter(line -> line.startsWith("-D")).toList());
         daemon = new DaemonProcess(directory.resolve("home"), sandbox, lines.toArray(String[]::new));
         process = daemon.start(command.toArray(String[]::new));
-        Matcher line =
-                await().atMost(Duration.ofSeconds(60)).until(() -> PRINTED.matcher(daemon.output()), Matcher::find);
+        Matcher line = await().atMost(Duration.ofSeconds(60)).until(this::printed, Matcher::find);
         address = URI.create(line.group(1));
+    }
+
+    private Matcher printed() throws IOException {
+        assertThat(process.isAlive()).as(daemon.output()).isTrue();
+        return PRINTED.matcher(daemon.output());
     }
 
     URI address() {

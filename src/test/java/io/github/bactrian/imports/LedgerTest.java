@@ -270,7 +270,7 @@ class LedgerTest {
 
         assertThat(new JobTable(ledger).byId(job.id())).get().returns(Arrival.DROPPED, JobTable.Entry::arrival);
         assertThat(number("SELECT count(*) FROM past")).isZero();
-        assertThat(number("PRAGMA user_version")).isEqualTo(4);
+        assertThat(number("PRAGMA user_version")).isEqualTo(5);
     }
 
     @Test
@@ -364,7 +364,7 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(file, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 4 is known)")
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 5 is known)")
                 .hasMessageContaining("set bactrian.ledger to another place");
     }
 

@@ -178,6 +178,7 @@ final class RunningImport implements AutoCloseable {
 
     /** The one file in a folder that was dropped under this name. */
     Path file(String folder, String name) throws IOException {
+        await().until(() -> !find(folder, name).isEmpty());
         return find(folder, name).stream().collect(Collectors.collectingAndThen(Collectors.toList(), found -> {
             assertThat(found).as("files in " + folder).hasSize(1);
             return found.get(0);

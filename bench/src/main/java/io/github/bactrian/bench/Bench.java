@@ -18,6 +18,10 @@ public final class Bench {
     /** In the order in which all are run. */
     private static Map<String, Program> programs() {
         Map<String, Program> programs = new LinkedHashMap<>();
+        programs.put("token", new TokenBench()::run);
+        programs.put("issuer", new IssuerBench()::run);
+        programs.put("start", new StartBench()::run);
+        programs.put("idle", new IdleBench()::run);
         programs.put("quota", new QuotaBench()::run);
         programs.put("ledger", new LedgerBench()::run);
         programs.put("reading", new ReadingBench()::run);

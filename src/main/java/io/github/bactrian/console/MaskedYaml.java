@@ -1,0 +1,87 @@
+package io.github.bactrian.console;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.util.SensitiveUtils;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A route's file as strangers may read it: what stands under a key that Camel holds for a secret's is masked, references are not. */
+final class MaskedYaml {
+    private static final String MASK = "xxxxxx";
+    private static final Set<String> NAMES = Set.of("name", "key");
+    private static final Pattern IN_A_URI = Pattern.compile("([?&]([\\w.-]+)=)(RAW\\([^)]*\\)|[^&\\s\"']+)");
+    private static final Pattern REFERENCE = Pattern.compile("\\{\\{|\\$\\{|^#");
+
+    private final List<ScalarNode> secrets = new ArrayList<>();
+
+    private MaskedYaml() {}
+
+    /** @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is no YAML */
+    static String of(String yaml) {
+        MaskedYaml masked = new MaskedYaml();
+        new Compose(LoadSettings.builder().build()).composeAllFromString(yaml).forEach(node -> masked.look(node, false));
+        return IN_A_URI.matcher(masked.mask(yaml)).replaceAll(found -> {
+            boolean isSecret = SensitiveUtils.containsSensitive(found.group(2)) && !isReference(found.group(3));
+            return (isSecret ? found.group(1) + MASK : found.group()).replace("\\", "\\\\").replace("$", "\\$");
+        });
+    }
+
+    private void look(Node node, boolean secret) {
+        if (node instanceof MappingNode mapping) {
+            boolean names = mapping.getValue().stream().anyMatch(MaskedYaml::namesASecret);
+            mapping.getValue().forEach(entry -> look(
+                    entry.getValueNode(), secret || isSensitive(entry.getKeyNode()) || (names && !isName(entry))));
+        } else if (node instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(one -> look(one, secret));
+        } else if (secret && node instanceof ScalarNode scalar && !isReference(scalar.getValue())) {
+            secrets.add(scalar);
+        }
+    }
+
+    /** As in {@code name: password}, beside which the password stands. */
+    private static boolean namesASecret(NodeTuple entry) {
+        return isName(entry) && isSensitive(entry.getValueNode());
+    }
+
+    private static boolean isName(NodeTuple entry) {
+        return entry.getKeyNode() instanceof ScalarNode key && NAMES.contains(key.getValue());
+    }
+
+    private static boolean isSensitive(Node node) {
+        return node instanceof ScalarNode scalar && SensitiveUtils.containsSensitive(scalar.getValue());
+    }
+
+    private static boolean isReference(String value) {
+        return REFERENCE.matcher(value).find();
+    }
+
+    private String mask(String yaml) {
+        StringBuilder text = new StringBuilder(yaml);
+        // from the end, so that the places before it stay where they are
+        secrets.stream()
+                .sorted(Comparator.comparing(MaskedYaml::start).reversed())
+                .forEach(secret -> {
+                    int start = yaml.offsetByCodePoints(0, start(secret));
+                    String old = text.substring(start, yaml.offsetByCodePoints(0, end(secret)));
+                    text.replace(start, start + old.stripTrailing().length(), MASK);
+                });
+        return text.toString();
+    }
+
+    private static int start(Node node) {
+        return node.getStartMark().orElseThrow().getIndex();
+    }
+
+    private static int end(Node node) {
+        return node.getEndMark().orElseThrow().getIndex();
+    }
+}
