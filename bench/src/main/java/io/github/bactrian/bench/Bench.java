@@ -26,6 +26,8 @@ public final class Bench {
         programs.put("ledger", new LedgerBench()::run);
         programs.put("reading", new ReadingBench()::run);
         programs.put("size", new SizeBench()::run);
+        programs.put("rows", new RowsBench()::run);
+        programs.put("loopback", new LoopbackBench()::run);
         return programs;
     }
 

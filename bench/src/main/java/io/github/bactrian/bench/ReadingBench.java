@@ -47,6 +47,11 @@ final class ReadingBench {
                     Samples.text(speed.processor().median(), 0),
                     Samples.text(speed.processor().over(other.processor()).median(), 2)));
             System.out.println(table);
+            Speed ours = speeds.get("bactrian");
+            Results.of("reading")
+                    .add(Comparison.of(
+                                    "CSV of " + rows + " rows", "MB/s", ours.clock(), "limit: FastCSV", other.clock())
+                            .ratioAtLeast(0.8));
         }
     }
 
