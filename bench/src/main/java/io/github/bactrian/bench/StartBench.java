@@ -38,11 +38,7 @@ final class StartBench {
         Results results = Results.of("start");
         for (String peer : new String[] {Daemons.CAMEL, Daemons.CAMEL_WITH_ARCHIVE}) {
             results.add(Comparison.of(
-                            "launch to routes started",
-                            "ms",
-                            millis.get(Daemons.BACTRIAN),
-                            peer,
-                            millis.get(peer))
+                            "launch to routes started", "ms", millis.get(Daemons.BACTRIAN), peer, millis.get(peer))
                     .valueAtMost(1000));
         }
     }
