@@ -51,8 +51,10 @@ final class FailedExchanges extends EventNotifierSupport {
 
     /** A row is told by its outcome; a Kamelet's failure by the route that uses it. */
     private static boolean isToldElsewhere(Exchange exchange) {
-        return exchange.getFromEndpoint() != null
-                && exchange.getFromEndpoint().getEndpointUri().matches("(import|kamelet):.*");
+        String uri = exchange.getFromEndpoint() == null
+                ? ""
+                : exchange.getFromEndpoint().getEndpointUri();
+        return uri.startsWith("import:") || uri.startsWith("kamelet:");
     }
 
     private void failed(String route, Throwable cause) {
