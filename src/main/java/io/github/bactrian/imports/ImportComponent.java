@@ -133,7 +133,8 @@ public final class ImportComponent extends DefaultComponent {
     public boolean canProbe(String importName) {
         return consumers.stream()
                 .map(ImportConsumer::settings)
-                .anyMatch(one -> one.name().equals(importName) && one.onUnknown().probe() != null);
+                .anyMatch(
+                        one -> one.name().equals(importName) && one.onUnknown().probe() != null);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.http.CallPlan;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
