@@ -5,8 +5,12 @@ rem BACTRIAN_OPTS: options for the JVM. JAVA_HOME: which Java; otherwise the one
 setlocal enableextensions
 set "BACTRIAN_HOME=%~dp0"
 
+rem Only what lies on the PATH is run, not what lies in the directory this is called from.
+set "NoDefaultCurrentDirectoryInExePath=1"
+
 if not defined JAVA_HOME goto java_on_path
 set "BACTRIAN_JAVA=%JAVA_HOME%\bin\java.exe"
+set "PATH=%JAVA_HOME%\bin;%PATH%"
 if exist "%BACTRIAN_JAVA%" goto java_found
 echo JAVA_HOME is %JAVA_HOME%, but there is no bin\java.exe in it. Set it to a Java 17 or newer, or unset it.>&2
 exit /b 2
@@ -19,10 +23,13 @@ echo Java is missing. Install Java 17 or newer, or set JAVA_HOME to it.>&2
 exit /b 2
 
 :java_found
+set "BACTRIAN_JAVA_RELEASE="
 set "BACTRIAN_JAVA_VERSION=0"
-for /f tokens^=2^ delims^=.^" %%v in ('^""%BACTRIAN_JAVA%" -fullversion 2^>^&1^"') do set "BACTRIAN_JAVA_VERSION=%%v"
+for /f "tokens=3" %%v in ('java.exe -version 2^>^&1 ^| findstr /c:" version "') do set "BACTRIAN_JAVA_RELEASE=%%~v"
+for /f "delims=.+-" %%v in ("%BACTRIAN_JAVA_RELEASE%") do set "BACTRIAN_JAVA_VERSION=%%v"
+if not defined BACTRIAN_JAVA_RELEASE set "BACTRIAN_JAVA_RELEASE=of unknown version"
 if %BACTRIAN_JAVA_VERSION% geq 17 goto java_fit
-echo %BACTRIAN_JAVA% is Java %BACTRIAN_JAVA_VERSION%; Bactrian needs 17 or newer. Set JAVA_HOME to one.>&2
+echo %BACTRIAN_JAVA% is Java %BACTRIAN_JAVA_RELEASE%; Bactrian needs 17 or newer. Set JAVA_HOME to one.>&2
 exit /b 2
 
 :java_fit
@@ -57,6 +64,8 @@ exit /b 2
 :start
 rem A daemon earns back what the optimizing compiler costs; a command that ends soon is twice as fast without it.
 set "BACTRIAN_FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+rem A plan may be one of ten million rows.
+if /i "%~1"=="plan" set "BACTRIAN_FLAGS=-XX:+UseSerialGC"
 if /i "%~1"=="run" set "BACTRIAN_FLAGS="
 rem Netty still asks for memory in a way that Java 24 and newer warn about.
 if %BACTRIAN_JAVA_VERSION% geq 24 set "BACTRIAN_FLAGS=%BACTRIAN_FLAGS% --sun-misc-unsafe-memory-access=allow"

@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * What applications that embed the library may rely on: within a major version, nothing public of a marked type goes away or
- * changes its signature. Types without the mark are public for other packages of the project only.
+ * changes its signature. Types without the mark, and members whose signature shows one, are public for other packages of the
+ * project only.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,6 +5,7 @@ import io.github.bactrian.imports.JobProgress;
 import io.github.bactrian.imports.RowCounts;
 import io.github.bactrian.oauth.OAuthProfile;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,13 @@ final class Metrics {
         }
     };
 
+    /** Looked up by their labels, meters would cost each call more than counting it. */
+    private final Map<Series, Timer> calls = new ConcurrentHashMap<>();
+
     private final Set<String> ended = new HashSet<>();
     private final Map<String, Duration> throttled = new HashMap<>();
+
+    private record Series(String profile, String status) {}
 
     Metrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -62,13 +69,20 @@ final class Metrics {
 
     /** A call to an API has ended. Without a profile its label is empty. */
     void callEnded(@Nullable OAuthProfile profile, String result, Duration took) {
-        registry.timer("bactrian.calls", "profile", profile == null ? "" : profile.name(), "status", status(result))
+        calls.computeIfAbsent(new Series(profile == null ? "" : profile.name(), status(result)), this::timer)
                 .record(took);
+    }
+
+    private Timer timer(Series series) {
+        return registry.timer("bactrian.calls", "profile", series.profile(), "status", series.status());
     }
 
     /** Codes that HTTP does not know count together, so that no server decides how many series there are. */
     private static String status(String result) {
-        return !result.matches("\\d+") || result.matches("[1-5]\\d\\d") ? result : "other";
+        boolean isCode = Character.isDigit(result.charAt(0));
+        return !isCode || (result.length() == 3 && result.charAt(0) >= '1' && result.charAt(0) <= '5')
+                ? result
+                : "other";
     }
 
     /** Takes note of where the jobs are; to be called often enough that none is missed. */

@@ -4,7 +4,6 @@ import io.github.bactrian.console.Console;
 import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.plan.UnsentEndpoint;
 import io.github.bactrian.daemon.routetests.TestBench;
-import io.github.bactrian.daemon.routetests.TestFiles;
 import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
@@ -14,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 import org.apache.camel.component.properties.PropertiesComponent;
@@ -25,20 +22,9 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.ModelCamelContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Camel with our parts in it: the one place where they meet. */
 final class Daemon implements AutoCloseable {
-    /** Camel gives running work this long; what we add stays below the 20 seconds after which a stop must be over. */
-    private static final int SHUTDOWN_SECONDS = 15;
-
-    /** Nothing listens by accident: on loopback, unless somebody says otherwise. */
-    private static final Map<String, String> SERVER =
-            Map.of("camel.server.enabled", "true", "camel.server.host", "127.0.0.1", "camel.server.port", "8080");
-
-    private static final Pattern SERVERS = Pattern.compile("camel\\.(server|management|health|metrics)\\.");
-
     /** What Camel is started for. */
     enum Purpose {
         /** To work until it is told to stop, and to be seen from outside. */
@@ -51,13 +37,11 @@ final class Daemon implements AutoCloseable {
         TEST
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
     private final Main main = new Main();
     private final ImportComponent imports = new ImportComponent();
 
     private final Path data;
-    private final @Nullable ServerPort taken;
+    private final CamelProperties properties;
     private @Nullable Console console;
 
     private Daemon(
@@ -69,21 +53,8 @@ final class Daemon implements AutoCloseable {
         imports.setLedger(ledger);
         imports.setDry(dry);
         main.bind("deltaLinks", new SqliteDeltaLinks(ledger));
-        Properties properties = new Properties();
-        properties.setProperty("camel.main.name", "bactrian");
-        properties.setProperty("camel.main.shutdown-timeout", "" + SHUTDOWN_SECONDS);
-        properties.setProperty("camel.main.routes-include-pattern", configuration.routes());
-        properties.setProperty("camel.main.routes-exclude-pattern", "**/*" + TestFiles.ENDING);
-        properties.putAll(SERVER);
-        properties.putAll(configuration.open());
-        boolean serving = purpose == Purpose.RUN
-                && properties.getProperty("camel.server.enabled", "").strip().equals("true");
-        ServerPort port = serving ? ServerPort.of(properties) : null;
-        taken = port != null && port.isTaken() ? port : null;
-        if (port == null || taken != null) {
-            properties.keySet().removeIf(key -> SERVERS.matcher(key.toString()).lookingAt());
-        }
-        main.setInitialProperties(properties);
+        properties = CamelProperties.of(configuration, purpose == Purpose.RUN);
+        main.setInitialProperties(properties.all());
         // All layers are in these properties: Camel is to read no file again.
         main.setDefaultPropertyPlaceholderLocation("false");
         ((DefaultMainShutdownStrategy) main.getShutdownStrategy()).disableHangupSupport();
@@ -175,9 +146,7 @@ final class Daemon implements AutoCloseable {
     /** @throws StartFault if a route cannot start */
     void start(Configuration configuration) {
         try {
-            if (taken != null) {
-                doWithout(taken, configuration);
-            }
+            properties.requireNoServerMissing(configuration, routes());
             main.start();
             if (main.getCamelContext().hasService(MainHttpServer.class) != null) {
                 openPage(configuration);
@@ -197,17 +166,9 @@ final class Daemon implements AutoCloseable {
         }
     }
 
-    /** @throws StartFault if somebody asked for the server, or a route is reached through it */
-    private void doWithout(ServerPort port, Configuration configuration) {
-        boolean asked =
-                SERVER.keySet().stream().anyMatch(key -> configuration.get(key).isPresent());
-        boolean needed = ((ModelCamelContext) main.getCamelContext())
-                .getRouteDefinitions().stream().anyMatch(route -> String.valueOf(route.getEndpointUrl())
-                        .startsWith("platform-http"));
-        if (asked || needed) {
-            throw StartFault.configuration(port.advice());
-        }
-        LOG.warn("There is no page, and no health or metrics; all else works. {}", port.advice());
+    /** The routes as they run, which came from files with these texts. */
+    RunningRoutes running(Map<Path, String> files) {
+        return new RunningRoutes((ModelCamelContext) main.getCamelContext(), imports, files);
     }
 
     /** The page; empty if it was not asked for, or its port is taken. */

@@ -51,23 +51,26 @@ final class FailedExchanges extends EventNotifierSupport {
 
     /** A row is told by its outcome; a Kamelet's failure by the route that uses it. */
     private static boolean isToldElsewhere(Exchange exchange) {
-        return exchange.getFromEndpoint() != null
-                && exchange.getFromEndpoint().getEndpointUri().matches("(import|kamelet):.*");
+        String uri = exchange.getFromEndpoint() == null
+                ? ""
+                : exchange.getFromEndpoint().getEndpointUri();
+        return uri.startsWith("import:") || uri.startsWith("kamelet:");
     }
 
     private void failed(String route, Throwable cause) {
-        String reason = Reasons.of(cause);
+        // differs each time, so it is no part of the reason
+        String id = requestId(cause);
+        String reason = Reasons.of(cause).replace(id, "");
         Failures last = failing.get(route);
         boolean again = last != null && last.reason.equals(reason);
         failing.put(route, new Failures(reason, last == null ? 1 : last.count + 1));
         if (again) {
             LOG.debug("Route {} failed again: {}", route, reason);
         } else {
-            LOG.error("Route {} failed: {}{}", route, reason, requestId(cause));
+            LOG.error("Route {} failed: {}{}", route, reason, id);
         }
     }
 
-    /** Differs each time, so it is no part of the reason. */
     private static String requestId(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpOperationFailedException answer) {

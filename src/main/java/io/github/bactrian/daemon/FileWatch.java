@@ -1,9 +1,9 @@
 package io.github.bactrian.daemon;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +28,16 @@ final class FileWatch {
         this.seen = look();
     }
 
-    /** Waits until something has changed; the files, relative to the directory. */
+    /** Waits until something has changed, and nothing changes any more; the files, relative to the directory. */
     Set<Path> next() throws IOException, InterruptedException {
-        Set<Path> changed = changed();
-        while (changed.isEmpty()) {
+        Set<Path> all = changed();
+        Set<Path> latest = all;
+        while (all.isEmpty() || !latest.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-            changed = changed();
+            latest = changed();
+            all.addAll(latest);
         }
-        return changed;
+        return all;
     }
 
     /** What was written, added or removed since the last look. */
@@ -55,10 +57,9 @@ final class FileWatch {
             if (Files.isDirectory(start)) {
                 try (Stream<Path> files = Files.walk(start, depth)) {
                     for (Path file : files.filter(FileWatch::isWatched).toList()) {
-                        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
-                        found.put(
-                                directory.relativize(file),
-                                new State(is.lastModifiedTime().toMillis(), is.size()));
+                        // an editor may have removed it meanwhile, which makes both zero
+                        File is = file.toFile();
+                        found.put(directory.relativize(file), new State(is.lastModified(), is.length()));
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.console.Console;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ final class RunCommand implements Callable<Integer> {
 
     static final String SANDBOX = "run --sandbox";
 
+    private static final Path DIRECTORY = Path.of("");
+
     @Mixin
     private Options options = new Options();
 
@@ -27,9 +30,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Against a built-in issuer and directory API; no call leaves this machine.")
     private boolean sandbox;
 
+    @Option(
+            names = "--dev",
+            description = "Run route files anew whenever they are saved: rows in flight end, and jobs go on.")
+    private boolean dev;
+
     @Override
-    public Integer call() throws InterruptedException {
-        Preparation preparation = Preparation.read(Path.of(""), sandbox, options);
+    public Integer call() throws IOException, InterruptedException {
+        FileWatch watch = new FileWatch(DIRECTORY);
+        Preparation preparation = read();
         if (preparation.configuration().isLogJson()) {
             ScreenAppender.writeJson();
         }
@@ -43,9 +52,23 @@ final class RunCommand implements Callable<Integer> {
             session.sandbox().ifPresent(Screen.stderr()::line);
             Screen.stderr().line(greeting(preparation));
             session.daemon().page().map(RunCommand::address).ifPresent(Screen.stderr()::line);
+            if (dev) {
+                reloadOnSave(watch, session.daemon(), preparation);
+            }
             session.daemon().awaitStop();
         }
         return 0;
+    }
+
+    private Preparation read() {
+        return Preparation.read(DIRECTORY, sandbox, options);
+    }
+
+    private void reloadOnSave(FileWatch watch, Daemon daemon, Preparation preparation) {
+        RunningRoutes running = daemon.running(preparation.report().files());
+        Thread thread = new Thread(new SavedRoutes(watch, this::read, running, Screen.stderr()), "reload");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** Only a terminal gets the secret: output that is kept must not hold it. */

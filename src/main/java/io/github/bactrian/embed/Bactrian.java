@@ -5,17 +5,29 @@ import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.oauth.OAuth;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.CamelConfiguration;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts profiles into a Camel context. */
+/**
+ * Puts profiles into a Camel context. Camel 4.15 and newer do so by themselves when they find the jar; elsewhere it is one line
+ * of code, {@code Bactrian.install(context)}, or one of camel-main's and {@code camel run}'s properties: {@code
+ * camel.main.configurationClasses = io.github.bactrian.embed.Bactrian}.
+ */
 @PublicApi
-public final class Bactrian {
+public final class Bactrian implements CamelConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bactrian.class);
 
-    private Bactrian() {}
+    /** For camel-main, which makes one by its name. */
+    public Bactrian() {}
+
+    /** The same as {@link #install(CamelContext)}. */
+    @Override
+    public void configure(CamelContext context) {
+        install(context);
+    }
 
     /**
      * Installs the profiles that a bean {@link ProfileProperties} describes, or else the context's own properties, overridden

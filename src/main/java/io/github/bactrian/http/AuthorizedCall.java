@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +25,25 @@ import org.slf4j.LoggerFactory;
 final class AuthorizedCall implements ExecChainHandler {
 
     /** Headers that only answers have. Camel leaves those of one answer on the message, and so in the next request. */
-    private static final List<String> OF_ANSWERS = List.of(
-            "Accept-Ranges",
-            "Age",
-            "Allow",
-            "ETag",
-            "Expires",
-            "Last-Modified",
-            "Location",
-            "Proxy-Authenticate",
-            "Retry-After",
-            "Server",
-            "Set-Cookie",
-            "Strict-Transport-Security",
-            "Vary",
-            "WWW-Authenticate");
+    private static final Set<String> OF_ANSWERS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        OF_ANSWERS.addAll(List.of(
+                "Accept-Ranges",
+                "Age",
+                "Allow",
+                "ETag",
+                "Expires",
+                "Last-Modified",
+                "Location",
+                "Proxy-Authenticate",
+                "Retry-After",
+                "Server",
+                "Set-Cookie",
+                "Strict-Transport-Security",
+                "Vary",
+                "WWW-Authenticate"));
+    }
 
     private static final Logger WIRE_LOG = LoggerFactory.getLogger("org.apache.hc.client5.http.wire");
 
@@ -73,7 +80,7 @@ final class AuthorizedCall implements ExecChainHandler {
         }
         CallSettings callSettings = profile.map(this::settingsOf).orElse(CallSettings.DEFAULT);
         prepare(scope.clientContext, callSettings);
-        OF_ANSWERS.forEach(request::removeHeaders);
+        withoutHeadersOfAnswers(request);
         ReplayableBody.prepare(request);
         Credential credential = credential(hop, profile);
         if (dryRun) {
@@ -84,6 +91,14 @@ final class AuthorizedCall implements ExecChainHandler {
         }
         Gate gate = gates.gate(credential, hop.origin(), callSettings);
         return new Sending(hop, credential, gate, callSettings, time).untilSettled();
+    }
+
+    private static void withoutHeadersOfAnswers(ClassicHttpRequest request) {
+        for (Header header : request.getHeaders()) {
+            if (OF_ANSWERS.contains(header.getName())) {
+                request.removeHeaders(header.getName());
+            }
+        }
     }
 
     private static void prepare(HttpClientContext context, CallSettings settings) {

@@ -116,11 +116,6 @@ public final class AuthorizedHttp {
         gates.resume();
     }
 
-    /** Sends all calls that wait at a gate back, as {@link CallNotSentException}; later ones wait again. */
-    public void release() {
-        gates.release(false);
-    }
-
     private void trust(OAuth oauth, CamelContext context, HttpComponent https) {
         Map<OAuthProfile, X509ExtendedTrustManager> added = new LinkedHashMap<>();
         oauth.profiles()
@@ -201,7 +196,7 @@ public final class AuthorizedHttp {
 
         @Override
         public void onContextStopping(CamelContext context) {
-            gates.release(true);
+            gates.release();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.PublicApi;
 import java.net.URI;
 
 /**
@@ -10,6 +11,7 @@ import java.net.URI;
  * @param idempotent whether a second sending has no further effect: by method, or because the request carries an
  *     {@code Idempotency-Key}
  */
+@PublicApi
 public record Call(String method, URI target, boolean idempotent) {
 
     @Override

@@ -28,6 +28,7 @@ final class Gate {
     private final Admission admission;
     private final Closures closures = new Closures();
     private final Time time;
+    private String refusal = "";
     private int waiting;
     private long releases;
     private boolean stopped;
@@ -69,7 +70,7 @@ final class Gate {
         boolean exhausted =
                 unsaid ? patience.left().isZero() || patience.left().isNegative() : wait.compareTo(patience.left()) > 0;
         if (exhausted && admission.isHeldByApi(now)) {
-            throw new ThrottledException(name, unsaid ? now : opens);
+            throw new ThrottledException(name, unsaid ? now : opens, refusal);
         }
         return unsaid && admission.isClosed() && wait.compareTo(patience.left()) > 0 ? patience.left() : wait;
     }
@@ -115,13 +116,15 @@ final class Gate {
      * The API refused the call unprocessed.
      *
      * @param until when it may be asked again; empty if it did not say
+     * @param requestId in words, as {@link io.github.bactrian.RequestId} has them; empty if the answer had none
      */
-    void refused(Pass pass, Optional<Instant> until) {
+    void refused(Pass pass, Optional<Instant> until, String requestId) {
         change(() -> {
             boolean wasClosed = admission.isClosed();
             admission.refused(pass, until, time.now());
+            refusal = requestId;
             if (!wasClosed) {
-                LOG.info("{}: the API is throttling; no call before {}", name, admission.closedUntil());
+                LOG.info("{}: the API is throttling; no call before {}{}", name, admission.closedUntil(), requestId);
             }
         });
     }

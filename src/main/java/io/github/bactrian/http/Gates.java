@@ -37,14 +37,10 @@ final class Gates {
         gates.clear();
     }
 
-    /**
-     * Sends all waiting callers back.
-     *
-     * @param forGood whether callers are sent back from now on, until {@link #resume}
-     */
-    void release(boolean forGood) {
-        stopped = forGood;
-        gates.values().forEach(known -> known.gate().release(forGood));
+    /** Sends all waiting callers back, and those that come until {@link #resume}. */
+    void release() {
+        stopped = true;
+        gates.values().forEach(known -> known.gate().release(true));
     }
 
     /** Of all gates that a call has come to, ordered by name. */

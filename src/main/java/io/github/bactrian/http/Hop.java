@@ -24,6 +24,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ record Hop(
 
     private IOException typed(Exception failure) {
         if (governed.sent()) {
-            return new CallUnansweredException(call, RequestId.in(headers()), failure);
+            return new CallUnansweredException(call, RequestId.in(headers(request)), failure);
         }
         if (failure instanceof IOException known && failure instanceof SystemicFault) {
             return known;
@@ -136,9 +137,9 @@ record Hop(
                 : CallNotSentException.unreachable(message, failure);
     }
 
-    private Map<String, String> headers() {
+    static Map<String, String> headers(HttpMessage message) {
         Map<String, String> headers = new HashMap<>();
-        for (Header header : request.getHeaders()) {
+        for (Header header : message.getHeaders()) {
             headers.put(header.getName(), header.getValue());
         }
         return headers;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
@@ -42,7 +43,7 @@ final class ReplayableBody {
 
     private static HttpEntity buffered(ClassicHttpRequest request, HttpEntity entity) throws IOException {
         InputStream content = entity.getContent();
-        byte[] start = content.readNBytes(MOST_BYTES + 1);
+        byte[] start = start(content);
         if (!isTyped(request, entity)) {
             typed(request, start);
         }
@@ -53,6 +54,20 @@ final class ReplayableBody {
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start), content);
         return new InputStreamEntity(whole, entity.getContentLength(), type, entity.getContentEncoding());
+    }
+
+    /** The first bytes, one more than may be kept if there are so many. */
+    private static byte[] start(InputStream content) throws IOException {
+        // by what is there: a buffer of the usual size is ten times as large as the usual body
+        byte[] there = new byte[Math.min(MOST_BYTES, content.available()) + 1];
+        int length = content.readNBytes(there, 0, there.length);
+        if (length < there.length) {
+            return Arrays.copyOf(there, length);
+        }
+        byte[] rest = content.readNBytes(MOST_BYTES + 1 - length);
+        byte[] all = Arrays.copyOf(there, length + rest.length);
+        System.arraycopy(rest, 0, all, length, rest.length);
+        return all;
     }
 
     private static boolean isTyped(ClassicHttpRequest request, HttpEntity entity) {

@@ -23,9 +23,12 @@ final class SecretHeader implements FormattedHeader {
     /** The whole line. Called where the request is written out: HttpCore prefers it over {@link #getValue()}. */
     @Override
     public CharArrayBuffer getBuffer() {
-        String line = name + ": " + scheme + " " + secret;
-        CharArrayBuffer buffer = new CharArrayBuffer(line.length());
-        buffer.append(line);
+        CharArrayBuffer buffer = new CharArrayBuffer(name.length() + scheme.length() + secret.length() + 3);
+        buffer.append(name);
+        buffer.append(": ");
+        buffer.append(scheme);
+        buffer.append(' ');
+        buffer.append(secret);
         return buffer;
     }
 

@@ -1,5 +1,6 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.RequestId;
 import io.github.bactrian.RetryAfter;
 import io.github.bactrian.oauth.Token;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class Sending {
             if (answer == null) {
                 gate.failed(pass);
             } else if (isThrottled(answer.response())) {
-                gate.refused(pass, retryAfter(answer.response()));
+                gate.refused(pass, retryAfter(answer.response()), RequestId.in(Hop.headers(answer.response())));
             } else {
                 gate.accepted(pass, Limits.of(answer.response(), time.now()));
             }

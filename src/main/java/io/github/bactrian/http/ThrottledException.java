@@ -11,9 +11,10 @@ public final class ThrottledException extends IOException implements SystemicFau
 
     private final Instant retryAt;
 
-    ThrottledException(String whose, Instant retryAt) {
+    /** @param requestId of the last call that was refused, in words; empty if the answer had none */
+    ThrottledException(String whose, Instant retryAt, String requestId) {
         super(whose + ": the API is throttling, and asks for no call before " + retryAt
-                + ", which is longer than call.max-wait allows");
+                + ", which is longer than call.max-wait allows" + requestId);
         this.retryAt = retryAt;
     }
 

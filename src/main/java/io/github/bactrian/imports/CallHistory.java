@@ -31,10 +31,12 @@ final class CallHistory {
     /** The last call that failed and was not made good; null if there is none. */
     @Nullable
     Made failed() {
-        return last.stream()
-                .filter(call -> call.unanswered() || call.status() >= 400)
-                .reduce((a, b) -> b)
-                .orElse(null);
+        for (int i = last.size() - 1; i >= 0; i--) {
+            if (last.get(i).unanswered() || last.get(i).status() >= 400) {
+                return last.get(i);
+            }
+        }
+        return null;
     }
 
     /** How often the API has failed a call. */

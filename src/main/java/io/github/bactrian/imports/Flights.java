@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,9 +12,12 @@ import org.slf4j.LoggerFactory;
 final class Flights {
     private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
     private final Job job;
     private final Set<Flight> flights = new HashSet<>();
     private @Nullable String hanging;
+    private Instant nextLook = Instant.MIN;
 
     Flights(Job job) {
         this.job = job;
@@ -27,8 +31,12 @@ final class Flights {
         flights.remove(flight);
     }
 
-    /** Tells once of each that hangs. */
+    /** Tells once of each that hangs; looks every few seconds, however often it is called. */
     void tellWhatHangs(Instant now) {
+        if (now.isBefore(nextLook)) {
+            return;
+        }
+        nextLook = now.plus(LOOK_EVERY);
         for (Flight flight : flights) {
             String what = flight.hangs(now);
             if (what != null) {

@@ -138,6 +138,16 @@ public final class ImportComponent extends DefaultComponent {
     }
 
     /**
+     * Lets the unfinished jobs of an import go on through routes that were changed. Those that are stopped or held by
+     * somebody stay so.
+     *
+     * @throws IOException if the ledger cannot be written
+     */
+    public void acceptChange(String importName) throws IOException {
+        new Orders(ledger()).acceptChange(importName);
+    }
+
+    /**
      * Writes to the ledger, to see whether that is possible now.
      *
      * @param patience how long to wait: a ledger whose disk is full is written as soon as there is room

@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Runs the rows of one file through the route: reads them in order, keeps at most {@code parallel} in flight, and gives
- * each its outcome. The calling thread reads; the executor's threads run the rows.
+ * each its outcome. The calling thread reads, a little ahead; the executor's threads run the rows.
  */
 final class ImportJob {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
@@ -57,8 +57,8 @@ final class ImportJob {
     RunResult run() throws IOException, InterruptedException {
         boolean orderly = false;
         try {
-            for (List<Task> rows = next(); !rows.isEmpty(); rows = next()) {
-                start(rows);
+            while (isToRead()) {
+                read();
             }
             boolean drained = drain();
             ledger.flush();
@@ -101,18 +101,28 @@ final class ImportJob {
         notifyAll();
     }
 
-    /** The rows of the next exchange; none if the job is over. */
-    private List<Task> next() throws IOException, InterruptedException {
-        while (true) {
-            List<Task> rows = nextReady();
-            if (!rows.isEmpty() || isOver()) {
-                return rows;
+    /** Starts what may start until another row is to be read; returns false when the job is over. */
+    private synchronized boolean isToRead() throws InterruptedException {
+        while (!isOver()) {
+            Instant now = clock.instant();
+            flights.tellWhatHangs(now);
+            steering.stopIfPausedTooLong(now);
+            startAll(now);
+            if (queue.hasRoom() && !isOver()) {
+                return true;
             }
-            Task read = reader.next();
-            synchronized (this) {
-                offset = reader.offset();
-                queue.add(read);
+            if (!isOver()) {
+                wait(steering.pace().millisUntilStart(now, queue.nextAt()));
             }
+        }
+        return false;
+    }
+
+    private void read() throws IOException, InterruptedException {
+        Task row = reader.next();
+        synchronized (this) {
+            offset = reader.offset();
+            queue.add(row);
         }
     }
 
@@ -120,24 +130,32 @@ final class ImportJob {
         return stopping || held || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
     }
 
-    /** Rows that may start now; none if the job is over, or if another row is to be read. */
-    private synchronized List<Task> nextReady() throws InterruptedException {
-        while (!isOver()) {
-            Instant now = clock.instant();
-            flights.tellWhatHangs(now);
-            if (steering.stopIfPausedTooLong(now)) {
-                return List.of();
+    private void startAll(Instant now) {
+        for (List<Task> rows = take(now); !rows.isEmpty(); rows = take(now)) {
+            List<Task> first = rows;
+            executor.execute(LogKeys.of(ledger.job(), () -> work(first)));
+        }
+    }
+
+    /** The rows of the next exchange, which are in flight from now on; none if none may start now. */
+    private List<Task> take(Instant now) {
+        while (!isOver() && steering.pace().mayStart(inFlight, now)) {
+            List<Task> rows = queue.poll(now, inFlight == 0);
+            if (rows.isEmpty()) {
+                break;
             }
-            if (steering.pace().mayStart(inFlight, now)) {
-                List<Task> rows = queue.poll(now, inFlight == 0);
-                inFlight += rows.isEmpty() ? 0 : 1;
-                if (!rows.isEmpty() || queue.hasRoom()) {
-                    return rows;
-                }
+            List<Task> running = consequences.begin(rows);
+            if (!running.isEmpty()) {
+                inFlight++;
+                return running;
             }
-            wait(steering.pace().millisUntilStart(now, queue.nextAt()));
         }
         return List.of();
+    }
+
+    /** Runs rows, and whatever may start when they have ended: handing that to another thread costs more than a row. */
+    private void work(List<Task> first) {
+        for (List<Task> rows = first; !rows.isEmpty(); rows = run(rows)) {}
     }
 
     /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
@@ -157,18 +175,8 @@ final class ImportJob {
         return inFlight == 0;
     }
 
-    private void start(List<Task> rows) {
-        List<Task> running;
-        synchronized (this) {
-            running = consequences.begin(rows);
-            inFlight -= running.isEmpty() ? 1 : 0;
-        }
-        if (!running.isEmpty()) {
-            executor.execute(LogKeys.of(ledger.job(), () -> run(running)));
-        }
-    }
-
-    private void run(List<Task> rows) {
+    /** Returns the rows that this thread is to run next. */
+    private List<Task> run(List<Task> rows) {
         RowCalls calls = new RowCalls(
                 ledger.calls(),
                 ledger::assertMaySend,
@@ -183,16 +191,22 @@ final class ImportJob {
             inFlight--;
             flights.end(flight);
             settlement.run();
-            notifyAll();
+            Instant now = clock.instant();
+            List<Task> next = take(now);
+            if (next.isEmpty() || queue.isLow() || steering.pace().mayStart(inFlight, now)) {
+                notifyAll();
+            }
+            return next;
         }
     }
 
     /** How often a call for these rows may be made yet; a probe's calls are no attempts of its row. */
     private static int attempts(List<Task> rows) {
-        return rows.get(0).asking
-                ? Integer.MAX_VALUE
-                : Steering.MOST_ATTEMPTS
-                        - rows.stream().mapToInt(task -> task.attempts).max().orElse(0);
+        int most = 0;
+        for (Task row : rows) {
+            most = Math.max(most, row.attempts);
+        }
+        return rows.get(0).asking ? Integer.MAX_VALUE : Steering.MOST_ATTEMPTS - most;
     }
 
     /** Where the job stands. */

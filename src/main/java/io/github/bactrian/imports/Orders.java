@@ -29,6 +29,11 @@ final class Orders {
                 job.id());
     }
 
+    /** The jobs of an import that are at work go on though their routes were changed. */
+    void acceptChange(String importName) throws LedgerException {
+        ledger.update("UPDATE job SET route_hash = '' WHERE import = ? AND status = 'running'", importName);
+    }
+
     /** Whether a job goes on though its route was changed. */
     boolean isChangeAccepted(Job job) throws LedgerException {
         return new JobTable(ledger)

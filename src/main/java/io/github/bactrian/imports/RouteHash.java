@@ -9,9 +9,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.spi.ModelToXMLDumper;
 import org.apache.camel.support.PluginHelper;
 
 /** Tells whether the routes that a job's rows run through are still the same. */
@@ -39,7 +41,7 @@ final class RouteHash {
         if (route == null || routes.containsKey(routeId)) {
             return;
         }
-        String text = PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, route, true, false, false);
+        String text = text(context, route, true);
         routes.put(routeId, text);
         called(context, text, routes);
     }
@@ -50,7 +52,7 @@ final class RouteHash {
         if (template == null || routes.containsKey("kamelet:" + name)) {
             return;
         }
-        String text = PluginHelper.getModelToXMLDumper(context).dumpModelAsXml(context, template, false, false, false);
+        String text = text(context, template, false);
         routes.put("kamelet:" + name, text);
         called(context, text, routes);
     }
@@ -70,6 +72,19 @@ final class RouteHash {
                     collect(context, other.getRouteId(), routes);
                 }
             }
+        }
+    }
+
+    /** As XML, without ids that Camel made up and lines of the source. */
+    private static String text(CamelContext context, NamedNode node, boolean resolved) throws Exception {
+        ModelToXMLDumper dumper = PluginHelper.getModelToXMLDumper(context);
+        try {
+            return dumper.dumpModelAsXml(context, node, resolved, false, false);
+        } catch (NoSuchMethodError e) {
+            // Camel 4.14 tells no lines of the source
+            return (String) ModelToXMLDumper.class
+                    .getMethod("dumpModelAsXml", CamelContext.class, NamedNode.class, boolean.class, boolean.class)
+                    .invoke(dumper, context, node, resolved, false);
         }
     }
 

@@ -137,11 +137,13 @@ final class RowCalls implements CallJournal {
         moves++;
         // a detached step may still call after the row has ended; the row's slot is then another's
         if (!ended) {
-            int flags = CallMarks.RUNNING
-                    | (onWire.stream().anyMatch(Call::idempotent) ? CallMarks.SAFE_ON_WIRE : 0)
-                    | (onWire.stream().anyMatch(call -> !call.idempotent()) ? CallMarks.UNSAFE_ON_WIRE : 0)
-                    | (acted ? CallMarks.ACTED : 0);
-            rows.forEach(row -> row.mark(flags));
+            int flags = CallMarks.RUNNING | (acted ? CallMarks.ACTED : 0);
+            for (Call call : onWire) {
+                flags |= call.idempotent() ? CallMarks.SAFE_ON_WIRE : CallMarks.UNSAFE_ON_WIRE;
+            }
+            for (OpenRow row : rows) {
+                row.mark(flags);
+            }
         }
     }
 

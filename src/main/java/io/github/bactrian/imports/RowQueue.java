@@ -13,6 +13,9 @@ final class RowQueue {
     /** Rows that wait hold a slot each; the reader must never wait for one that only they could vacate. */
     private final int mostWaiting;
 
+    /** Rows that could start at once are read ahead, so that nobody waits for the reader, who is woken once for many. */
+    private final int ahead;
+
     private final NavigableSet<Long> suspects;
     private final Lanes<Task> lanes = new Lanes<>();
     private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> !task.suspect)
@@ -20,6 +23,7 @@ final class RowQueue {
             .thenComparing(Task::number));
     private long lastRead;
     private boolean allRead;
+    private int fresh;
 
     /**
      * @param chunk rows in an exchange at most
@@ -28,6 +32,7 @@ final class RowQueue {
     RowQueue(int parallel, int chunk, NavigableSet<Long> suspects) {
         this.chunk = chunk;
         this.mostWaiting = Math.min(16 * parallel * chunk, CallMarks.SLOTS / 2);
+        this.ahead = Math.min(parallel / 2 + chunk, mostWaiting);
         this.suspects = suspects;
     }
 
@@ -38,9 +43,14 @@ final class RowQueue {
         } else {
             lastRead = read.number();
             if (lanes.enter(read.row().key(), read)) {
-                ready.add(read);
+                addFresh(read);
             }
         }
+    }
+
+    private void addFresh(Task task) {
+        ready.add(task);
+        fresh++;
     }
 
     /** A row that has run waits to run again. */
@@ -62,7 +72,7 @@ final class RowQueue {
         }
         Task behind = lanes.leave(task.row().key());
         if (behind != null) {
-            ready.add(behind);
+            addFresh(behind);
         }
     }
 
@@ -77,7 +87,13 @@ final class RowQueue {
 
     /** Whether another row is to be read. */
     boolean hasRoom() {
-        return !allRead && (ready.size() + lanes.waiting() < mostWaiting || hasUnreadSuspects());
+        boolean full = fresh >= ahead || ready.size() + lanes.waiting() >= mostWaiting;
+        return !allRead && (!full || hasUnreadSuspects());
+    }
+
+    /** Whether the rows that were read ahead will soon have started. */
+    boolean isLow() {
+        return !allRead && fresh <= ahead / 2;
     }
 
     private boolean hasUnreadSuspects() {
@@ -103,10 +119,10 @@ final class RowQueue {
         }
         if (!suspects.isEmpty()) {
             boolean waits = !idle || (!first.suspect && hasUnreadSuspects());
-            return waits ? List.of() : List.of(ready.remove());
+            return waits ? List.of() : starting(List.of(ready.remove()));
         }
         if (chunk == 1 || first.isSingle()) {
-            return List.of(ready.remove());
+            return starting(List.of(ready.remove()));
         }
         List<Task> together = ready.stream()
                 .filter(task -> !task.isSingle() && !task.notBefore.isAfter(now))
@@ -117,6 +133,14 @@ final class RowQueue {
             return List.of();
         }
         ready.removeAll(together);
-        return together;
+        return starting(together);
+    }
+
+    private List<Task> starting(List<Task> rows) {
+        for (Task row : rows) {
+            fresh -= row.started ? 0 : 1;
+            row.started = true;
+        }
+        return rows;
     }
 }

@@ -55,12 +55,11 @@ final class Steering {
         quiet = true;
     }
 
-    boolean stopIfPausedTooLong(Instant now) {
+    void stopIfPausedTooLong(Instant now) {
         if (pace.pausedLongerThan(settings.maxPause(), now)) {
             String most = TimeUtils.printDuration(settings.maxPause());
             stop("paused for more than maxPause=" + most + ": " + pace.reason(), false);
         }
-        return stopped != null;
     }
 
     /** A row is about to run. */

@@ -13,6 +13,8 @@ final class Task {
     Verdict decided;
     /** Whether the process died, or ran out of memory, while it ran: it runs with no other row beside it. */
     boolean suspect;
+    /** Whether it has left the queue once. */
+    boolean started;
     /** Why it may have taken effect, null if nothing says so. */
     @Nullable
     String doubt;

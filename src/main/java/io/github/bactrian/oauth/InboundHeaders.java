@@ -1,9 +1,10 @@
 package io.github.bactrian.oauth;
 
-import java.util.Locale;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -25,7 +26,7 @@ public final class InboundHeaders implements RoutePolicyFactory {
 
     /** Headers by which APIs let a caller override the method, or that speak for somebody else than the app. */
     private static final Set<String> OF_HTTP =
-            Set.of("x-http-method", "x-http-method-override", "x-method-override", "cookie", "proxy-authorization");
+            inAnyCase("X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "Cookie", "Proxy-Authorization");
 
     private static final RoutePolicy REMEMBER = new RoutePolicySupport() {
         @Override
@@ -44,6 +45,12 @@ public final class InboundHeaders implements RoutePolicyFactory {
         return REMEMBER;
     }
 
+    private static Set<String> inAnyCase(String... names) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Collections.addAll(all, names);
+        return all;
+    }
+
     /** Takes the headers that came with the message, and that the route has not set anew, off it. */
     static void remove(Exchange exchange) {
         for (String name = first(exchange); name != null; name = first(exchange)) {
@@ -53,25 +60,38 @@ public final class InboundHeaders implements RoutePolicyFactory {
 
     /** The first steering header that is still as it came with the message; null if there is none. */
     public static @Nullable String first(Exchange exchange) {
-        Map<?, ?> inbound = exchange.getProperty(PROPERTY, Map.of(), Map.class);
-        return steering(exchange).entrySet().stream()
-                .filter(header -> header.getValue() == inbound.get(header.getKey()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+        for (Map.Entry<?, ?> header : inbound(exchange).entrySet()) {
+            String name = (String) header.getKey();
+            if (exchange.getMessage().getHeader(name) == header.getValue()) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    private static Map<?, ?> inbound(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Map.of(), Map.class);
     }
 
     private static Map<String, Object> steering(Exchange exchange) {
-        Map<String, Object> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        exchange.getMessage().getHeaders().forEach((name, value) -> {
-            if (value != null && steers(name.toLowerCase(Locale.ROOT))) {
-                found.put(name, value);
+        Map<String, Object> found = Map.of();
+        for (Map.Entry<String, Object> header :
+                exchange.getMessage().getHeaders().entrySet()) {
+            if (header.getValue() != null && steers(header.getKey())) {
+                found = found.isEmpty() ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : found;
+                found.put(header.getKey(), header.getValue());
             }
-        });
+        }
         return found;
     }
 
     private static boolean steers(String name) {
-        return name.startsWith("camelhttp") || name.startsWith("camelresthttp") || OF_HTTP.contains(name);
+        return begins(name, "Camel")
+                ? begins(name, "CamelHttp") || begins(name, "CamelRestHttp")
+                : OF_HTTP.contains(name);
+    }
+
+    private static boolean begins(String name, String start) {
+        return name.regionMatches(true, 0, start, 0, start.length());
     }
 }

@@ -8,9 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +32,6 @@ public final class OAuth {
     public static final String PROFILE_PROPERTY = "oauthProfile";
 
     private static final Logger LOG = LoggerFactory.getLogger(OAuth.class);
-    private static final String PREFIX = "oauth.";
-    private static final String NO_PROFILE = "none";
 
     private final Map<String, OAuthProfile> profiles = new TreeMap<>();
 
@@ -90,26 +86,15 @@ public final class OAuth {
                 .newThread("oauth-renewal", task)
                 .start();
         context.getCamelContextExtension().addContextPlugin(OAuth.class, this);
-        Map<String, Map<String, String>> groups = groups(properties);
-        for (String name : inOrder(groups)) {
-            Map<String, String> values = new TreeMap<>();
-            groups.getOrDefault(name, Map.of())
-                    .forEach((key, value) -> values.put(key, resolved(context, PREFIX + name + "." + key, value)));
-            profiles.put(name, profile(name, values, clock, renewals, sources));
+        ProfileGroups groups = ProfileGroups.of(properties);
+        for (String name : groups.names()) {
+            profiles.put(name, profile(name, groups.values(name, context), clock, renewals, sources));
         }
         profiles.forEach((name, profile) -> bind(context, name, new OAuthProcessor(profile)));
-        bind(context, NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
+        bind(context, ProfileGroups.NO_PROFILE, exchange -> exchange.removeProperty(PROFILE_PROPERTY));
         context.addRoutePolicyFactory(new InboundHeaders());
         context.addLifecycleStrategy(new RolesAtStart(this));
         return this;
-    }
-
-    /** Those last whose settings come from a vault, for it is read with one of the others. */
-    private static List<String> inOrder(Map<String, Map<String, String>> groups) {
-        return groups.keySet().stream()
-                .sorted(Comparator.comparing(name -> groups.getOrDefault(name, Map.of()).values().stream()
-                        .anyMatch(value -> value.contains("{{vault:"))))
-                .toList();
     }
 
     /** What was installed into this context; null if nothing was. */
@@ -150,17 +135,18 @@ public final class OAuth {
     }
 
     private static void bind(CamelContext context, String name, Processor processor) {
-        context.getRegistry().bind(PREFIX + name, Processor.class, processor);
+        context.getRegistry().bind(ProfileGroups.PREFIX + name, Processor.class, processor);
     }
 
     private OAuthProfile profile(
             String name, Map<String, String> values, Clock clock, Executor renewals, Sources sources) {
-        Settings all = new Settings(PREFIX + name + ".", values);
+        Settings all = new Settings(ProfileGroups.PREFIX + name + ".", values);
         ProfileSettings settings = ProfileSettings.read(name, all);
         TokenSource source =
                 new ToldTokenSource(sources.source(settings, all, clock), (took, issued) -> tell(name, took, issued));
         Duration patience = settings.transport().timeout().multipliedBy(3);
-        return new OAuthProfile(settings, new TokenCache(PREFIX + name, source, clock, renewals, patience));
+        return new OAuthProfile(
+                settings, new TokenCache(ProfileGroups.PREFIX + name, source, clock, renewals, patience));
     }
 
     private static TokenSource issuer(ProfileSettings settings, Settings all, Clock clock) {
@@ -189,43 +175,5 @@ public final class OAuth {
         } catch (IOException | GeneralSecurityException e) {
             throw all.problem("ca-file", "holds no PEM certificates that can be used: " + e.getMessage());
         }
-    }
-
-    private static Map<String, Map<String, String>> groups(Map<String, String> properties) {
-        Map<String, Map<String, String>> groups = new TreeMap<>();
-        properties.forEach((key, value) -> {
-            if (key.startsWith(PREFIX) && !key.equals(PREFIX + "profiles")) {
-                String[] parts = key.split("\\.", 3);
-                refuseUnfit(key, parts);
-                groups.computeIfAbsent(parts[1], name -> new TreeMap<>()).put(parts[2], value);
-            }
-        });
-        return groups;
-    }
-
-    private static void refuseUnfit(String key, String[] parts) {
-        if (parts.length < 3 || parts[1].isEmpty()) {
-            throw new SettingException(key, null, "write oauth.<profile>.<setting>");
-        }
-        if (Arrays.asList(NO_PROFILE, "profiles").contains(parts[1])) {
-            throw new SettingException(
-                    key, null, "oauth." + parts[1] + " has a meaning of its own; name the profile otherwise");
-        }
-    }
-
-    private static String resolved(CamelContext context, String key, String value) {
-        try {
-            return context.resolvePropertyPlaceholders(value);
-        } catch (IllegalArgumentException e) {
-            if (value.contains("{{vault:")) {
-                throw new SettingException(key, null, String.valueOf(root(e).getMessage()));
-            }
-            // Its message shows the text, which may be part of a secret.
-            throw new SettingException(key, null, "a placeholder in it has no value; define it or give a default");
-        }
-    }
-
-    private static Throwable root(Throwable failure) {
-        return failure.getCause() instanceof IllegalArgumentException cause ? root(cause) : failure;
     }
 }

@@ -59,6 +59,12 @@ final class TokenCache {
     }
 
     private TokenSlot slot(String tenant) {
+        // computeIfAbsent alone may lock, and makes its function for every call
+        TokenSlot known = slots.get(tenant);
+        return known != null ? known : newSlot(tenant);
+    }
+
+    private TokenSlot newSlot(String tenant) {
         return slots.computeIfAbsent(
                 tenant, key -> new TokenSlot(name, claims -> source.acquire(key, claims), clock, background, patience));
     }

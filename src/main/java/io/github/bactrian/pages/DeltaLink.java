@@ -6,7 +6,7 @@ package io.github.bactrian.pages;
  * @param url a hash of the URL in the route with which it began
  * @param link as the API gave it
  */
-public record DeltaLink(String url, String link) {
+record DeltaLink(String url, String link) {
 
     /** Without the link, whose token may hold data. */
     @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps delta links over restarts. Looked up in Camel's registry; {@link SqliteDeltaLinks} is the one of the daemon. All its
  * methods may be called by several threads, and throw {@link java.io.UncheckedIOException} if the store does not work.
  */
-public interface DeltaLinks {
+interface DeltaLinks {
 
     /** The link that was kept last; empty if there is none. */
     Optional<DeltaLink> find(DeltaName name);

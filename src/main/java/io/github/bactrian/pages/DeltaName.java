@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
  * @param profile with which the API is called; empty for none
  * @param tenant that the message selected; empty for the profile's own
  */
-public record DeltaName(String name, String profile, String tenant) {
+record DeltaName(String name, String profile, String tenant) {
 
     private static final String PROFILE = "oauthProfile";
     private static final String TENANT = "oauthTenant";

@@ -1,8 +1,10 @@
 package io.github.bactrian.pages;
 
+import io.github.bactrian.PublicApi;
 import org.jspecify.annotations.Nullable;
 
 /** The items of an API could not be read to the end. Its message names URLs without the values of their parameters. */
+@PublicApi
 public class PagesException extends RuntimeException {
 
     private final long itemsRead;

@@ -1,8 +1,10 @@
 package io.github.bactrian.pages;
 
+import io.github.bactrian.RequestId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,14 +12,25 @@ import java.util.regex.Pattern;
 import org.apache.camel.http.base.HttpOperationFailedException;
 
 /** A page that the API did not give. */
-record Refusal(int status, Map<String, String> texts, URI url) {
+record Refusal(int status, Map<String, String> texts, URI url, Map<String, String> headers) {
 
     private static final Set<Integer> OF_EXPIRY = Set.of(400, 404, 410);
     private static final Pattern RESYNC = Pattern.compile("resync|syncstate|fullsync");
 
     /** Reads what the API says, and closes the answer. */
     static Refusal of(Answer answer, URI url) {
-        return new Refusal(answer.status(), texts(answer), url);
+        Map<String, String> headers = headers(answer);
+        return new Refusal(answer.status(), texts(answer), url, headers);
+    }
+
+    private static Map<String, String> headers(Answer answer) {
+        Map<String, String> headers = new HashMap<>();
+        answer.call().getMessage().getHeaders().forEach((name, value) -> {
+            if (value instanceof String text) {
+                headers.put(name, text);
+            }
+        });
+        return headers;
     }
 
     /** What was read before the body ended to be JSON: an API may say nothing, or say it in HTML. */
@@ -40,9 +53,10 @@ record Refusal(int status, Map<String, String> texts, URI url) {
      */
     PagesException asException(String where, boolean own, boolean begin, long items) {
         String word = ServiceWord.of(texts);
-        String what = where + ": the API answered " + status + (word.isEmpty() ? "" : ", " + word);
+        String what =
+                where + ": the API answered " + status + (word.isEmpty() ? "" : ", " + word) + RequestId.in(headers);
         HttpOperationFailedException cause =
-                new HttpOperationFailedException(Urls.shown(url), status, "", null, Map.of(), null);
+                new HttpOperationFailedException(Urls.shown(url), status, "", null, headers, null);
         if (own && OF_EXPIRY.contains(status)) {
             String expired = what + "; the link has expired, so reading has to begin anew";
             return new PageExpiredException(expired, items, demandsResync(begin), cause);

@@ -1,5 +1,6 @@
 package io.github.bactrian.sandbox;
 
+import io.github.bactrian.PublicApi;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import java.util.List;
  * @param certificates whose RSA keys may sign the app's client assertions; may be empty
  * @param federatedCredentials other issuers' subjects that may act as the app; may be empty
  */
+@PublicApi
 public record AppRegistration(
         String tenantId,
         String clientId,

@@ -1,6 +1,7 @@
 package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.PublicApi;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param acts whether the API does what it was asked before the delay and the effect: the client is then told
  *     otherwise, later, or nothing
  */
+@PublicApi
 public record Fault(When when, Duration delay, boolean acts, Effect effect) {
 
     /** What the client gets. */

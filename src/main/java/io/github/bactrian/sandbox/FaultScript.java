@@ -3,6 +3,7 @@ package io.github.bactrian.sandbox;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bactrian.PublicApi;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code headers} and {@code body}), {@code drop}, {@code quota}, or none of these; and {@code delay}, {@code acts}, as in
  * {@link Fault}. Times are a number and {@code ms}, {@code s}, {@code m} or {@code h}.
  */
+@PublicApi
 public final class FaultScript {
 
     private static final List<String> KEYS = List.of(

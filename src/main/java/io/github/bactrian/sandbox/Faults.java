@@ -1,6 +1,7 @@
 package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.bactrian.PublicApi;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The faults at work in a sandbox; changeable at any time, by any thread. */
+@PublicApi
 public final class Faults {
 
     private final InstantSource clock;

@@ -1,6 +1,7 @@
 package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.bactrian.PublicApi;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * An issuer shaped like Entra and a directory API shaped like Graph, in memory, on loopback. Routes that work here have
  * met real tokens, real refusals and, with {@link #faults()}, bad weather.
  */
+@PublicApi
 public final class Sandbox implements AutoCloseable {
 
     private final SandboxSettings settings;

@@ -1,5 +1,6 @@
 package io.github.bactrian.sandbox;
 
+import io.github.bactrian.PublicApi;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param emptyTextRefused whether {@code ""} for an optional property is refused, as Graph does, or taken for null
  * @param clock tells token lifetimes, quotas and the time spans of faults; delays take real time, unless {@link Faults#passTimeBy} is told of them
  */
+@PublicApi
 public record SandboxSettings(
         int issuerPort,
         int directoryPort,

@@ -1,5 +1,6 @@
 package io.github.bactrian.sandbox;
 
+import io.github.bactrian.PublicApi;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** What has happened at a sandbox since its start or its last reset. Safe for use by several threads. */
+@PublicApi
 public final class Stats {
 
     private static final int LONGEST_LIST = 100;

@@ -1,9 +1,11 @@
 package io.github.bactrian.sandbox;
 
+import io.github.bactrian.PublicApi;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Requests to one of the sandbox's two APIs. Safe for use by several threads. */
+@PublicApi
 public final class Traffic {
 
     private final Map<Integer, Long> byStatus = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.github.bactrian.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.PublicApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lasting how long from the first time it happens; null for ever
  * @param containing what stands in the body of those that are meant; empty for any
  */
+@PublicApi
 public record When(
         String method,
         String path,

@@ -125,7 +125,7 @@ public record OAuthProfileProperties(
         }
     }
 
-    private static String written(RecordComponent component) {
+    static String written(RecordComponent component) {
         return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 

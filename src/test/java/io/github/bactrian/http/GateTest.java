@@ -46,7 +46,7 @@ class GateTest {
     }
 
     private void refuse(Gate gate, Duration retryAfter) {
-        gate.refused(enter(gate), Optional.of(in(retryAfter)));
+        gate.refused(enter(gate), Optional.of(in(retryAfter)), " (request-id 7c1f)");
     }
 
     private List<CompletableFuture<Admission.Pass>> callers(Gate gate, int number) {
@@ -102,6 +102,7 @@ class GateTest {
         ThrottledException held =
                 catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ofSeconds(1))));
         assertThat(held.retryAt()).isEqualTo(in(Duration.ofSeconds(40)));
+        assertThat(held).hasMessageEndingWith("call.max-wait allows (request-id 7c1f)");
     }
 
     @Test
@@ -128,7 +129,7 @@ class GateTest {
         Gate gate = gate();
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            gate.refused(enter(gate), Optional.empty());
+            gate.refused(enter(gate), Optional.empty(), "");
             Instant now = time.now();
             ThrottledException held =
                     catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ZERO)));
@@ -143,7 +144,7 @@ class GateTest {
     void refusalsOfCallsThatWereUnderWayCountOnce() {
         Gate gate = gate();
         List<Admission.Pass> underWay = List.of(enter(gate), enter(gate), enter(gate));
-        underWay.forEach(pass -> gate.refused(pass, Optional.empty()));
+        underWay.forEach(pass -> gate.refused(pass, Optional.empty(), ""));
         ThrottledException held =
                 catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ZERO)));
         assertThat(held.retryAt()).isBefore(in(Duration.ofMillis(1201)));
@@ -224,7 +225,7 @@ class GateTest {
         refuse(gate, Duration.ofSeconds(30));
         time.advance(Duration.ofSeconds(31));
         Admission.Pass probe = enter(gate);
-        gate.refused(slow, Optional.of(in(Duration.ofHours(1))));
+        gate.refused(slow, Optional.of(in(Duration.ofHours(1))), "");
         gate.accepted(probe, Limits.NONE);
         ThrottledException held =
                 catchThrowableOfType(ThrottledException.class, () -> gate.enter(new Patience(Duration.ofMinutes(1))));

@@ -166,7 +166,7 @@ final class RunningImport implements AutoCloseable {
 
     /** Waits for the receipt of the file dropped under this name. */
     JsonNode receipt(String folder, String name) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(find(folder, name + ".receipt.json"))
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(find(folder, name + ".receipt.json"))
                 .isNotEmpty());
         try {
             return new ObjectMapper()
@@ -176,8 +176,17 @@ final class RunningImport implements AutoCloseable {
         }
     }
 
+    /** The job whose receipt this is, once it has also ended in the ledger: that is written last. */
+    String endedJob(JsonNode receipt) {
+        String id = receipt.at("/job").textValue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Status.of(component.job(id).receipt().status()).isFinal());
+        return id;
+    }
+
     /** The one file in a folder that was dropped under this name. */
     Path file(String folder, String name) throws IOException {
+        await().until(() -> !find(folder, name).isEmpty());
         return find(folder, name).stream().collect(Collectors.collectingAndThen(Collectors.toList(), found -> {
             assertThat(found).as("files in " + folder).hasSize(1);
             return found.get(0);

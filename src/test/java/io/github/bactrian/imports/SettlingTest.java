@@ -110,8 +110,10 @@ class SettlingTest {
             String id = ended(users);
             String file = users.file("unknown", "new.csv").getFileName().toString();
             Settled once = users.component().settle(id, Settlement.RESEND);
-            assertThat(users.receipt("done", file).at("/status").textValue()).isEqualTo("done-with-unknown");
+            JsonNode child = users.receipt("done", file);
+            assertThat(child.at("/status").textValue()).isEqualTo("done-with-unknown");
 
+            users.endedJob(child);
             Settled twice = users.component().settle(once.child(), Settlement.RESEND);
 
             assertThat(users.receipt("done", once.child() + "-" + file)
@@ -151,10 +153,13 @@ class SettlingTest {
             assertThat(users.component().settle(id, Settlement.PROBE).job().waitsFor())
                     .contains("to be probed");
 
-            assertSettledOnlyWhenHeardTwice(clock, id);
-            await().atMost(LONGEST)
-                    .untilAsserted(() -> assertThat(receiptNow(id).at("/rows").toString())
-                            .isEqualTo("{\"read\":3,\"done\":1,\"rejected\":0,\"skipped\":1,\"unknown\":1}"));
+            assertNotSettledWhenHeardOnce(id);
+            await().atMost(LONGEST).untilAsserted(() -> {
+                // the last answer may be on its way yet, and its time is when it comes
+                clock.advance(Doubts.SECOND_NO);
+                assertThat(receiptNow(id).at("/rows").toString())
+                        .isEqualTo("{\"read\":3,\"done\":1,\"rejected\":0,\"skipped\":1,\"unknown\":1}");
+            });
             assertThat(users.receipt("done", id + "-new.csv").at("/rows/done").intValue())
                     .isEqualTo(1);
             assertThat(Files.readString(home.resolve("inbox/unknown/" + id + "-new.csv")))
@@ -165,12 +170,11 @@ class SettlingTest {
         }
     }
 
-    private void assertSettledOnlyWhenHeardTwice(SettableClock clock, String id) throws Exception {
+    private void assertNotSettledWhenHeardOnce(String id) throws Exception {
         long asked = sandbox.stats().directory().requests();
         await().atMost(LONGEST).until(() -> sandbox.stats().directory().requests() == asked + 3);
         assertThat(receiptNow(id).at("/rows/unknown").intValue()).isEqualTo(3);
         assertThat(sandbox.userCount()).isEqualTo(1);
-        clock.advance(Doubts.SECOND_NO);
     }
 
     @Test
@@ -191,11 +195,13 @@ class SettlingTest {
 
             users.component().settle(id, Settlement.PROBE);
             await().atMost(LONGEST).until(() -> sandbox.stats().directory().requests() == 3);
-            clock.advance(Doubts.SECOND_NO);
 
-            await().atMost(LONGEST)
-                    .untilAsserted(() -> assertThat(receiptNow(id).at("/rows").toString())
-                            .isEqualTo("{\"read\":1,\"done\":1,\"rejected\":0,\"skipped\":0,\"unknown\":0}"));
+            await().atMost(LONGEST).untilAsserted(() -> {
+                // the answer may be on its way yet, and its time is when it comes
+                clock.advance(Doubts.SECOND_NO);
+                assertThat(receiptNow(id).at("/rows").toString())
+                        .isEqualTo("{\"read\":1,\"done\":1,\"rejected\":0,\"skipped\":0,\"unknown\":0}");
+            });
             assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
         }
     }
@@ -234,7 +240,7 @@ class SettlingTest {
         JsonNode receipt = users.receipt("done", "new.csv");
         assertThat(receipt.at("/rows").toString())
                 .isEqualTo("{\"read\":4,\"done\":2,\"rejected\":1,\"skipped\":0,\"unknown\":1}");
-        return receipt.at("/job").textValue();
+        return users.endedJob(receipt);
     }
 
     private JsonNode receiptNow(String id) throws Exception {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,10 +60,31 @@ class HttpApiExampleTest {
                 assertThat(created.statusCode()).isEqualTo(201);
                 assertThat(created.headers().firstValue("Authorization")).isEmpty();
                 assertThat(sandbox.userCount()).isEqualTo(1);
+
+                sandbox.reset();
+                assertThat(asInTheReadme(page.group(1), sandbox)).contains("HTTP/1.1 201", "Ada Oz");
+                assertThat(sandbox.userCount()).isEqualTo(1);
             } finally {
                 DaemonProcess.kill(process);
             }
         }
+    }
+
+    /** What a caller types, with the addresses of this test. */
+    private static String asInTheReadme(String page, Sandbox sandbox) throws Exception {
+        Matcher typed = Pattern.compile("as a caller that the sandbox knows:\n```\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("examples/http-api/README.md")));
+        assertThat(typed.find()).isTrue();
+        String commands = typed.group(1)
+                .replace("data/sandbox/*.pem", sandbox.caFile().toString())
+                .replace("https://localhost:9443", sandbox.issuer().toString())
+                .replace("http://127.0.0.1:8080", page);
+        Process shell = new ProcessBuilder("bash", "-c", commands)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(output).isZero();
+        return output;
     }
 
     private static HttpResponse<String> post(URI people, String authorization) throws Exception {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.github.bactrian.http.ProfilesConfiguration;
+import io.github.bactrian.embed.Bactrian;
 import io.github.bactrian.oauth.TestIssuer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class CamelMainTest {
         api.start();
         api.stubFor(any(anyUrl()).willReturn(okJson("{\"id\": 7}")));
         Path route = Files.writeString(home.resolve("call.camel.yaml"), ROUTE);
-        main.addInitialProperty("camel.main.configurationClasses", ProfilesConfiguration.class.getName());
+        main.addInitialProperty("camel.main.configurationClasses", Bactrian.class.getName());
         main.addInitialProperty("camel.main.routesIncludePattern", "file:" + route);
         main.addInitialProperty("api.url", api.baseUrl());
         issuer.profile("graph", api.baseUrl()).forEach(main::addInitialProperty);

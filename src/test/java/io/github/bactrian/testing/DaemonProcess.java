@@ -55,12 +55,7 @@ public final class DaemonProcess {
 
     /** The same with options for the JVM. */
     public Process start(List<String> options, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.github.bactrian.daemon.Bactrian"));
+        List<String> command = ClassArchive.ofThisBuild().java(options);
         command.addAll(List.of(arguments));
         command.addAll(List.of("--properties", "test.properties"));
         Process process = builder.command(command).start();

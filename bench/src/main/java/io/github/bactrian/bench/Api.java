@@ -64,6 +64,10 @@ final class Api implements AutoCloseable {
         return answer.body();
     }
 
+    ProcessHandle process() {
+        return process.toHandle();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

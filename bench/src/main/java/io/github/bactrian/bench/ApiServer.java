@@ -2,12 +2,15 @@ package io.github.bactrian.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Locale;
+import java.util.zip.CRC32;
 
 /**
  * An API in a process of its own, with a quota that its clients are not told. Takes one row a call, its number first in the
@@ -20,9 +23,19 @@ public final class ApiServer {
      * @param accepted distinct rows
      * @param acceptedTwice calls for a row that was accepted before
      * @param nanos from the arrival of the first call to the answer of the last one
+     * @param withToken calls with a bearer token that looks like a JWT
+     * @param checksum of all bodies, in whatever order they came: the sum of their CRC-32
      */
     public record Stats(
-            long calls, long accepted, long acceptedTwice, long refused, long rejected, long nanos, long largestGap) {}
+            long calls,
+            long accepted,
+            long acceptedTwice,
+            long refused,
+            long rejected,
+            long nanos,
+            long largestGap,
+            long withToken,
+            long checksum) {}
 
     private final Vertx vertx = Vertx.vertx();
     private final BitSet rows = new BitSet();
@@ -37,6 +50,8 @@ public final class ApiServer {
     private long first;
     private long last;
     private long largestGap;
+    private long withToken;
+    private long checksum;
 
     private ApiServer() {}
 
@@ -59,7 +74,7 @@ public final class ApiServer {
 
     private void handle(HttpServerRequest request) {
         switch (request.path()) {
-            case "/rows" -> request.body().onSuccess(body -> row(request, body.toString()));
+            case "/rows" -> request.body().onSuccess(body -> row(request, body));
             case "/token" ->
                 request.response()
                         .putHeader("Content-Type", "application/json")
@@ -70,8 +85,10 @@ public final class ApiServer {
         }
     }
 
-    private void row(HttpServerRequest request, String body) {
+    private void row(HttpServerRequest request, Buffer body) {
         long now = System.nanoTime();
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        withToken += authorization != null && authorization.startsWith("Bearer ey") ? 1 : 0;
         largestGap = calls == 0 ? 0 : Math.max(largestGap, now - last);
         first = calls++ == 0 ? now : first;
         last = now;
@@ -90,10 +107,10 @@ public final class ApiServer {
         }
     }
 
-    private void answer(HttpServerRequest request, String body) {
-        int comma = body.indexOf(',');
-        int row = Integer.parseInt(
-                comma < 0 ? body.strip() : body.substring(0, comma).strip());
+    private void answer(HttpServerRequest request, Buffer body) {
+        byte[] bytes = body.getBytes();
+        checksum += crc(bytes);
+        int row = number(bytes);
         if (rejecting) {
             rejected++;
         } else if (rows.get(row)) {
@@ -108,6 +125,25 @@ public final class ApiServer {
                 .end(rejecting ? "the department is not one of ours" : "");
     }
 
+    private static long crc(byte[] bytes) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        return crc.getValue();
+    }
+
+    /** The first one of a body. */
+    private static int number(byte[] body) {
+        int at = 0;
+        while (body[at] < '0' || body[at] > '9') {
+            at++;
+        }
+        int number = 0;
+        for (; at < body.length && body[at] >= '0' && body[at] <= '9'; at++) {
+            number = number * 10 + body[at] - '0';
+        }
+        return number;
+    }
+
     private void reset(HttpServerRequest request) {
         if (request.method() != HttpMethod.POST) {
             request.response().setStatusCode(405).end();
@@ -120,13 +156,14 @@ public final class ApiServer {
         latencyMs = Long.parseLong(request.getParam("latency"));
         rejecting = Boolean.parseBoolean(request.getParam("reject"));
         rows.clear();
-        calls = accepted = acceptedTwice = refused = rejected = 0;
+        calls = accepted = acceptedTwice = refused = rejected = withToken = checksum = 0;
         request.response().end();
     }
 
     private void stats(HttpServerRequest request) {
         try {
-            Stats stats = new Stats(calls, accepted, acceptedTwice, refused, rejected, last - first, largestGap);
+            Stats stats = new Stats(
+                    calls, accepted, acceptedTwice, refused, rejected, last - first, largestGap, withToken, checksum);
             request.response().end(new ObjectMapper().writeValueAsString(stats));
         } catch (IOException e) {
             request.response().setStatusCode(500).end(e.toString());

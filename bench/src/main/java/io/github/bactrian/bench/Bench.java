@@ -1,28 +1,52 @@
 package io.github.bactrian.bench;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The command line: the name of a program and its options. */
 public final class Bench {
-    /** A program that measures something and prints a table. */
+    /** A program that measures something, prints a table, and hands its findings to {@link Results}. */
     interface Program {
         void run(Options options) throws Exception;
     }
 
-    private static final Map<String, Program> PROGRAMS = Map.of(
-            "quota", new QuotaBench()::run,
-            "ledger", new LedgerBench()::run,
-            "reading", new ReadingBench()::run,
-            "size", new SizeBench()::run);
+    private static final Map<String, Program> PROGRAMS = programs();
 
     private Bench() {}
 
+    /** In the order in which all are run. */
+    private static Map<String, Program> programs() {
+        Map<String, Program> programs = new LinkedHashMap<>();
+        programs.put("token", new TokenBench()::run);
+        programs.put("issuer", new IssuerBench()::run);
+        programs.put("start", new StartBench()::run);
+        programs.put("idle", new IdleBench()::run);
+        programs.put("quota", new QuotaBench()::run);
+        programs.put("ledger", new LedgerBench()::run);
+        programs.put("reading", new ReadingBench()::run);
+        programs.put("size", new SizeBench()::run);
+        programs.put("rows", new RowsBench()::run);
+        programs.put("loopback", new LoopbackBench()::run);
+        return programs;
+    }
+
     public static void main(String... args) throws Exception {
-        Program program = args.length == 0 ? null : PROGRAMS.get(args[0]);
+        String name = args.length == 0 ? "" : args[0];
+        switch (name) {
+            case "programs" -> PROGRAMS.keySet().forEach(System.out::println);
+            case "results" -> printResults();
+            default -> run(name, args);
+        }
+        // Camel's and Vert.x' threads are of no use any more
+        System.exit(0);
+    }
+
+    private static void run(String name, String... args) throws Exception {
+        Program program = PROGRAMS.get(name);
         if (program == null) {
-            System.err.println(
-                    "Usage: bench/run quota|ledger|reading|size [--option value ...]; bench/README.md explains them");
+            System.err.println("Usage: bench/run [" + String.join("|", PROGRAMS.keySet())
+                    + "|results] [--option value ...]; bench/README.md explains them");
             System.exit(2);
         }
         try {
@@ -31,7 +55,12 @@ public final class Bench {
             System.err.println(e.getMessage());
             System.exit(2);
         }
-        // Camel's and Vert.x' threads are of no use any more
-        System.exit(0);
+    }
+
+    private static void printResults() throws Exception {
+        System.out.println("On " + Results.machine());
+        System.out.println(Results.table(PROGRAMS.keySet()));
+        System.out.println(
+                "Ratio: Bactrian's figure over the one beside it, of the same rounds; median, least and most.");
     }
 }

@@ -10,10 +10,10 @@ import java.util.Map;
 final class LedgerBench {
 
     void run(Options options) throws Exception {
-        String[] latencies = options.text("latencies", "1,50").split(",");
-        String[] inFlight = options.text("parallel", "16,64").split(",");
-        int repeats = options.count("repeats", 7);
-        long most = options.number("rows", 40_000);
+        String[] latencies = options.text("latencies", "1,50", "1").split(",");
+        String[] inFlight = options.text("parallel", "16,64", "8").split(",");
+        int repeats = options.count("repeats", 7, 1);
+        long most = options.number("rows", 40_000, 200);
         long seconds = options.number("seconds", 10);
         Path disk = Path.of(options.text("directory", "bench/target/work"));
         Path memory = Path.of(options.text("memory", "/dev/shm"));
@@ -27,11 +27,15 @@ final class LedgerBench {
                 "spread",
                 "cost %",
                 "cost, spread");
+        Results results = Results.of("ledger");
         try (Api api = Api.start()) {
             for (String latency : latencies) {
                 for (String parallel : inFlight) {
                     Setting setting = new Setting(Integer.parseInt(parallel), Long.parseLong(latency));
-                    compare(setting, Math.min(most, setting.rowsIn(seconds)), repeats, api, disk, memory, table);
+                    Samples cost = compare(
+                            setting, Math.min(most, setting.rowsIn(seconds)), repeats, api, disk, memory, table);
+                    results.add(
+                            Comparison.alone("cost at " + setting, "%", cost).valueAtMost(3));
                 }
             }
         }
@@ -45,10 +49,15 @@ final class LedgerBench {
         long rowsIn(long seconds) {
             return parallel * 1000 * seconds / Math.max(1, latencyMs);
         }
+
+        @Override
+        public String toString() {
+            return parallel + " × " + latencyMs + " ms";
+        }
     }
 
-    private static void compare(Setting setting, long rows, int repeats, Api api, Path disk, Path memory, Table table)
-            throws Exception {
+    private static Samples compare(
+            Setting setting, long rows, int repeats, Api api, Path disk, Path memory, Table table) throws Exception {
         Samples with = new Samples();
         Samples without = new Samples();
         api.reset(Quota.Kind.NONE, 1, Duration.ofSeconds(1), Duration.ofMillis(setting.latencyMs()), false);
@@ -66,7 +75,7 @@ final class LedgerBench {
         Samples ratio = with.over(without);
         ratio.each(value -> cost.add(100 * (1 - value)));
         table.add(
-                setting.parallel() + " × " + setting.latencyMs() + " ms",
+                setting,
                 rows,
                 Samples.text(with.median(), 0),
                 with.spread(0),
@@ -74,6 +83,7 @@ final class LedgerBench {
                 without.spread(0),
                 Samples.text(cost.median(), 1),
                 cost.spread(1));
+        return cost;
     }
 
     private static double rowsASecond(boolean ledger, Setting setting, long rows, Api api, Path disk, Path memory)

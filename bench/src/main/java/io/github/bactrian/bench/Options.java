@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Options of the form {@code --name value} and {@code --flag}; each program asks for those it knows, then {@link #end}. */
+/**
+ * Options of the form {@code --name value} and {@code --flag}; each program asks for those it knows, then {@link #end}. With
+ * {@code --small} a program takes the defaults that only show that it works.
+ */
 final class Options {
     private final Map<String, String> given = new TreeMap<>();
     private final Map<String, String> known = new TreeMap<>();
@@ -23,6 +26,22 @@ final class Options {
             boolean hasValue = !rest.isEmpty() && !rest.peek().startsWith("--");
             given.put(name.substring(2), hasValue ? rest.poll() : "true");
         }
+    }
+
+    boolean small() {
+        return flag("small");
+    }
+
+    String text(String name, String otherwise, String small) {
+        return text(name, small() ? small : otherwise);
+    }
+
+    long number(String name, long otherwise, long small) {
+        return number(name, small() ? small : otherwise);
+    }
+
+    int count(String name, int otherwise, int small) {
+        return count(name, small() ? small : otherwise);
     }
 
     String text(String name, String otherwise) {

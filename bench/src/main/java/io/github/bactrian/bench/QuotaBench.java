@@ -1,5 +1,6 @@
 package io.github.bactrian.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,13 +25,14 @@ final class QuotaBench {
     }
 
     void run(Options options) throws Exception {
-        long rows = options.number("rows", 6000);
-        int parallel = options.count("parallel", 64);
-        int limit = options.count("limit", 300);
-        Duration window = options.millis("window", 3000);
+        long rows = options.number("rows", 6000, 40);
+        int parallel = options.count("parallel", 64, 8);
+        int limit = options.count("limit", 300, 20);
+        Duration window = Duration.ofMillis(options.number("window", 3000, 1000));
         Duration latency = options.millis("latency", 20);
-        int repeats = options.count("repeats", 3);
-        String[] quotas = options.text("quotas", "fixed,sliding,bucket").split(",");
+        int repeats = options.count("repeats", 3, 1);
+        String[] quotas =
+                options.text("quotas", "fixed,sliding,bucket", "fixed").split(",");
         String[] only = options.text("clients", "all").split(",");
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("quota " + options.end());
@@ -57,6 +59,7 @@ final class QuotaBench {
                     "rows failed %",
                     "rows twice",
                     "longest gap s");
+            Results found = Results.of("quota");
             for (String quota : quotas) {
                 Quota.Kind kind = Quota.Kind.valueOf(quota.toUpperCase(Locale.ROOT));
                 Duration ideal = Quota.ideal(kind, rows, limit, window).plus(latency);
@@ -68,6 +71,7 @@ final class QuotaBench {
                         add(results.computeIfAbsent(client.getKey(), name -> new Result()), stats, rows, ideal);
                     }
                 }
+                keep(found, quota, ideal, results);
                 results.forEach((name, result) -> table.add(
                         name,
                         quota,
@@ -84,6 +88,24 @@ final class QuotaBench {
             System.out.println(
                     "Times run from the arrival of the first call to the last answer. Ideal: the shortest time"
                             + " in which the quota lets so many calls through. A client that loses rows is not fast.");
+        }
+    }
+
+    private static void keep(Results found, String quota, Duration ideal, Map<String, Result> results)
+            throws IOException {
+        for (Map.Entry<String, Result> client : results.entrySet()) {
+            String name = client.getKey();
+            if (name.startsWith("bactrian")) {
+                Result ours = client.getValue();
+                boolean told = !name.equals("bactrian");
+                String measure = quota + " quota, " + (told ? "told" : "learned");
+                Samples ideals = new Samples();
+                ours.seconds.each(value -> ideals.add(ideal.toNanos() / 1e9));
+                found.add(Comparison.of(measure, "s", ours.seconds, "limit: the ideal", ideals)
+                        .ratioAtMost(told ? 1.05 : 1.1));
+                found.add(Comparison.alone(measure + ", refused", "%", ours.refused)
+                        .valueAtMost(1));
+            }
         }
     }
 

@@ -8,6 +8,13 @@ import java.util.Locale;
 final class Samples {
     private final List<Double> values = new ArrayList<>();
 
+    /** Of what was measured once. */
+    static Samples of(double value) {
+        Samples samples = new Samples();
+        samples.add(value);
+        return samples;
+    }
+
     void add(double value) {
         values.add(value);
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,9 +24,9 @@ final class SizeBench {
             """;
 
     void run(Options options) throws Exception {
-        long rows = options.number("rows", 10_000_000);
-        long rejects = options.number("rejects", 1_000_000);
-        long parts = options.number("parts", 10);
+        long rows = options.number("rows", 10_000_000, 5000);
+        long rejects = options.number("rejects", 1_000_000, 500);
+        long parts = options.number("parts", 10, 2);
         long killAt = rows * options.number("kill-percent", 90) / 100;
         boolean calls = !options.flag("no-calls");
         int parallel = options.count("parallel", 16);
@@ -55,6 +57,9 @@ final class SizeBench {
             long before = daemon.standing().orElseThrow().read();
             daemon.start();
             double resumed = firstNewRow(daemon, before);
+            Results results = Results.of("size");
+            results.add(Comparison.alone("killed near the end, to the first new row", "s", Samples.of(resumed))
+                    .valueAtMost(10));
             watch.restarted();
             watch.until(rows);
             Path receipt = receipt(daemon);
@@ -63,7 +68,11 @@ final class SizeBench {
             result.add(
                     "file",
                     Samples.text(bytes / 1e6, 1) + " MB, " + Samples.text(bytes / (double) rows, 0) + " bytes a row");
-            result.add("ledger", Samples.text(daemon.ledgerBytes() / (double) rows, 3) + " bytes a row");
+            double ledger = daemon.ledgerBytes() / (double) rows;
+            result.add("ledger", Samples.text(ledger, 3) + " bytes a row");
+            results.add(Comparison.alone("ledger", "bytes a row", Samples.of(ledger))
+                    .valueAtMost(2));
+            results.add(watch.endBesideStart().ratioAtLeast(0.9));
             result.add(
                     "killed at row " + before + ", from the start to the first new row",
                     Samples.text(resumed, 2) + " s");
@@ -124,6 +133,8 @@ final class SizeBench {
         private double since;
         private long from;
 
+        private final List<Double> speeds = new ArrayList<>();
+
         Watch(SizeDaemon daemon, String rows) {
             this.daemon = daemon;
             this.table = new Table(rows, "rows/s", "largest RSS MB", "heap after GC MB", "ledger kB");
@@ -157,6 +168,7 @@ final class SizeBench {
             }
             double now = daemon.uptime();
             if (read > from) {
+                speeds.add((read - from) / (now - since));
                 table.add(
                         Samples.text(read, 0),
                         Samples.text((read - from) / (now - since), 0),
@@ -166,6 +178,13 @@ final class SizeBench {
             }
             since = now;
             from = read;
+        }
+
+        /** The last part of the file, and its first. */
+        Comparison endBesideStart() {
+            Samples first = Samples.of(speeds.get(0));
+            Samples last = Samples.of(speeds.get(speeds.size() - 1));
+            return Comparison.of("the last part of a long file", "rows/s", last, "its first part", first);
         }
 
         Table table() {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -21,6 +23,9 @@ import org.apache.camel.tooling.model.JsonMapper;
 final class EndpointOptions {
     private static final Map<String, Optional<EndpointOptions>> CACHE = new ConcurrentHashMap<>();
     private final Map<String, BaseOptionModel> byName = new HashMap<>();
+    /** What camel-http takes from its URIs as well, though its description lists it for the component alone. */
+    private final Set<String> unlisted;
+
     private final List<String> prefixes;
     private final boolean lenient;
 
@@ -31,6 +36,10 @@ final class EndpointOptions {
                 .map(BaseOptionModel::getPrefix)
                 .toList();
         lenient = model.isLenientProperties();
+        unlisted = model.getComponentOptions().stream()
+                .map(BaseOptionModel::getName)
+                .filter(name -> lenient && name.endsWith("Timeout"))
+                .collect(Collectors.toSet());
     }
 
     /** Empty for a component that comes without a description. */
@@ -66,13 +75,16 @@ final class EndpointOptions {
         if (option != null) {
             return value(option, value);
         }
-        if (prefixes.stream().anyMatch(name::startsWith)) {
+        if (unlisted.contains(name) || prefixes.stream().anyMatch(name::startsWith)) {
             return Optional.empty();
         }
         if (!lenient) {
             return Optional.of("unknown option '" + name + "'" + NearestName.didYouMean(name, byName.keySet()));
         }
-        return NearestName.of(name, byName.keySet())
+        return NearestName.of(
+                        name,
+                        Stream.concat(byName.keySet().stream(), unlisted.stream())
+                                .toList())
                 .map(near ->
                         "'" + name + "' is no option and would go to the server as a query parameter; did you mean '"
                                 + near + "'?");

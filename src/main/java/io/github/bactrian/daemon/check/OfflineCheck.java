@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -29,7 +30,7 @@ public final class OfflineCheck {
     private final Findings findings = new Findings();
     private final List<Element> elements = new ArrayList<>();
     private final Map<String, Node> files = new LinkedHashMap<>();
-    private final StringBuilder texts = new StringBuilder();
+    private final Map<Path, String> texts = new TreeMap<>();
 
     private OfflineCheck(Path directory, Known known) {
         this.directory = directory;
@@ -62,7 +63,7 @@ public final class OfflineCheck {
         try {
             String text = Files.readString(directory.resolve(file));
             findings.text(name, text);
-            texts.append(text);
+            texts.put(file, text);
             Optional<Node> root =
                     new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
             root.ifPresentOrElse(node -> files.put(name, node), () -> findings.add(name, "the file is empty"));
@@ -91,6 +92,7 @@ public final class OfflineCheck {
                 new EndpointRule(placeholders, beans, findings),
                 new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
+                new SimpleRule(findings),
                 new PagesRule(placeholders, findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
@@ -149,9 +151,10 @@ public final class OfflineCheck {
                 findings.all().stream().collect(Collectors.partitioningBy(Finding::isWarning));
         return new Report(
                 sources.size(),
+                texts,
                 found.getOrDefault(false, List.of()),
                 found.getOrDefault(true, List.of()),
-                new UnusedProperties(known.properties(), texts.toString()).keys(),
+                new UnusedProperties(known.properties(), String.join("", texts.values())).keys(),
                 imports(sources));
     }
 
