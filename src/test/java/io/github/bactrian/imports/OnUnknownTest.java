@@ -74,7 +74,7 @@ class OnUnknownTest {
             users.drop("new.csv", HEADER + row("ann@x.example", "Ann"));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> sandbox.stats().directory().requests() == 2);
-            advanceUntilItIsAskedAgain();
+            advanceUntilItIsAskedAgain(users);
 
             assertThat(rows(users)).isEqualTo("{\"read\":1,\"done\":1,\"rejected\":0,\"skipped\":0,\"unknown\":0}");
             assertThat(sandbox.stats().directory().requests())
@@ -93,7 +93,7 @@ class OnUnknownTest {
             users.drop("new.csv", HEADER + row("ann@x.example", "Ann"));
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> sandbox.stats().directory().requests() == 2);
-            advanceUntilItIsAskedAgain();
+            advanceUntilItIsAskedAgain(users);
 
             assertThat(rows(users)).isEqualTo("{\"read\":1,\"done\":1,\"rejected\":0,\"skipped\":0,\"unknown\":0}");
             assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
@@ -193,9 +193,10 @@ class OnUnknownTest {
     }
 
     /** The time counts from the first answer, which may still be on its way. */
-    private void advanceUntilItIsAskedAgain() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+    private void advanceUntilItIsAskedAgain(RunningImport users) {
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(500)).until(() -> {
             clock.advance(Doubts.SECOND_NO);
+            users.component().clockWasSet();
             return sandbox.stats().directory().requests() > 2;
         });
     }
