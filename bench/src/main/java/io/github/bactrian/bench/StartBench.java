@@ -24,17 +24,12 @@ final class StartBench {
             }
         }
         Table table = new Table("from launch to routes started", "ms", "least–most");
-        millis.forEach(
-                (name, samples) -> table.add(name, Samples.text(samples.median(), 0), samples.spread(0)));
+        millis.forEach((name, samples) -> table.add(name, Samples.text(samples.median(), 0), samples.spread(0)));
         System.out.println(table);
         Results results = Results.of("start");
         for (String peer : new String[] {Daemons.CAMEL, Daemons.CAMEL_WITH_ARCHIVE}) {
             results.add(Comparison.of(
-                            "launch to routes started",
-                            "ms",
-                            millis.get(Daemons.BACTRIAN),
-                            peer,
-                            millis.get(peer))
+                            "launch to routes started", "ms", millis.get(Daemons.BACTRIAN), peer, millis.get(peer))
                     .valueAtMost(1000));
         }
     }
