@@ -114,7 +114,7 @@ function view(now) {
       <nav aria-label="Sections">${LINKS.filter(([id]) => id === 'imports' || state[id].length).map(([id, text]) => html`<a href="#${id}">${text}</a>`)}</nav></header>
     <main id="main" tabindex="-1">${imports(state, now, actions)}${timers(state, now)}${profiles(state, now)}${routes(state, actions)}</main>
     <footer class="quiet">${actions.allowed ? nothing : html`<p>To pause, resume, stop or settle imports, open the link that the daemon printed at its start.</p>`}
-      <p>Bactrian ${state.version}</p></footer>`;
+      ${state.version ? html`<p>Bactrian ${state.version}</p>` : nothing}</footer>`;
 }
 
 function show() {

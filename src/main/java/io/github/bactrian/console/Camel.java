@@ -63,7 +63,8 @@ record Camel(CamelContext context) {
         try (InputStream in = route.getSourceResource().getInputStream()) {
             return Optional.of(MaskedYaml.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (YamlEngineException e) {
-            throw new IOException(route.getSourceResource().getLocation() + " has been changed since, and is no YAML", e);
+            throw new IOException(
+                    route.getSourceResource().getLocation() + " has been changed since, and is no YAML", e);
         }
     }
 }

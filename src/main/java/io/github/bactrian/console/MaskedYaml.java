@@ -28,18 +28,24 @@ final class MaskedYaml {
     /** @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException if it is no YAML */
     static String of(String yaml) {
         MaskedYaml masked = new MaskedYaml();
-        new Compose(LoadSettings.builder().build()).composeAllFromString(yaml).forEach(node -> masked.look(node, false));
+        new Compose(LoadSettings.builder().build())
+                .composeAllFromString(yaml)
+                .forEach(node -> masked.look(node, false));
         return IN_A_URI.matcher(masked.mask(yaml)).replaceAll(found -> {
             boolean isSecret = SensitiveUtils.containsSensitive(found.group(2)) && !isReference(found.group(3));
-            return (isSecret ? found.group(1) + MASK : found.group()).replace("\\", "\\\\").replace("$", "\\$");
+            return (isSecret ? found.group(1) + MASK : found.group())
+                    .replace("\\", "\\\\")
+                    .replace("$", "\\$");
         });
     }
 
     private void look(Node node, boolean secret) {
         if (node instanceof MappingNode mapping) {
             boolean names = mapping.getValue().stream().anyMatch(MaskedYaml::namesASecret);
-            mapping.getValue().forEach(entry -> look(
-                    entry.getValueNode(), secret || isSensitive(entry.getKeyNode()) || (names && !isName(entry))));
+            mapping.getValue()
+                    .forEach(entry -> look(
+                            entry.getValueNode(),
+                            secret || isSensitive(entry.getKeyNode()) || (names && !isName(entry))));
         } else if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(one -> look(one, secret));
         } else if (secret && node instanceof ScalarNode scalar && !isReference(scalar.getValue())) {

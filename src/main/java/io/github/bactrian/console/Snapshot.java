@@ -59,7 +59,8 @@ record Snapshot(
         static Job of(JobState known, @Nullable JobProgress here, boolean canProbe, List<History.Sample> history) {
             Receipt receipt = known.receipt();
             boolean isHeld = known.standing() == JobStanding.HELD;
-            return here == null
+            // what is settled after its end only the ledger knows
+            return here == null || !known.standing().isOpen()
                     ? new Job(
                             isHeld ? known.standing().word() : receipt.status(),
                             known.standing(),

@@ -37,9 +37,7 @@ final class ImportTable {
 
     private static InboxState inbox(ResultSet row) throws SQLException {
         String told = row.getString("inbox");
-        return told == null
-                ? InboxState.empty(row.getString("name"), row.getString("directory"))
-                : read(told);
+        return told == null ? InboxState.empty(row.getString("name"), row.getString("directory")) : read(told);
     }
 
     private static String json(InboxState inbox) {

@@ -94,8 +94,7 @@ final class Inbox {
             Path data = settings.directory().resolve(marked);
             return Files.exists(data)
                     ? null
-                    : "marks " + data
-                            + " as complete, which is not there; drop that file, or remove the marker";
+                    : "marks " + data + " as complete, which is not there; drop that file, or remove the marker";
         }
         return settings.isIncluded(name) || settings.isMarker(name.toString())
                 ? null

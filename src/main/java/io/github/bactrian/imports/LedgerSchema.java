@@ -77,8 +77,7 @@ final class LedgerSchema {
 
     /** The n-th makes version n out of version n-1. */
     private static final List<String> UPGRADES =
-            List.of(
-            TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED, INBOXES_ARE_SHOWN, INBOXES_ARE_COUNTED);
+            List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED, INBOXES_ARE_SHOWN, INBOXES_ARE_COUNTED);
 
     private static final int VERSION = UPGRADES.size();
 

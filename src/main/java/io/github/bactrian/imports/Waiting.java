@@ -72,7 +72,8 @@ final class Waiting {
                     file,
                     reason);
         }
-        return new WaitingFile(printable(file.getFileName().toString()), came, reason == null ? null : printable(reason));
+        return new WaitingFile(
+                printable(file.getFileName().toString()), came, reason == null ? null : printable(reason));
     }
 
     /** A file that is moved keeps the time at which it was written; the time of its last change is that of the move. */

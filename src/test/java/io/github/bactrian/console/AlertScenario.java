@@ -20,7 +20,11 @@ record AlertScenario(String alert, String metric, Map<String, String> labels, do
                 becomes("BactrianJobHeld", "bactrian_jobs", Map.of("import", "users", "state", "held"), 1),
                 becomes("BactrianJobStuck", "bactrian_job_idle_seconds", USERS, 901),
                 becomes("BactrianRowsUnknown", "bactrian_rows_unsettled", USERS, 1),
-                grows("BactrianRejectsMany", "bactrian_rows_total", Map.of("import", "users", "outcome", "rejected"), 10),
+                grows(
+                        "BactrianRejectsMany",
+                        "bactrian_rows_total",
+                        Map.of("import", "users", "outcome", "rejected"),
+                        10),
                 becomes("BactrianCredentialExpires", "bactrian_certificate_expiry_seconds", Map.of(), 20.9 * DAY),
                 becomes("BactrianTokenFailing", "bactrian_token_failing", Map.of("profile", "graph"), 1),
                 grows(

@@ -150,7 +150,8 @@ class MetricsTest {
     @Test
     void eachRuleHasAScenarioAndThePlainOnesAlertInTheirsAlone() throws Exception {
         List<AlertRule> rules = rules();
-        assertThat(rules).extracting(AlertRule::alert)
+        assertThat(rules)
+                .extracting(AlertRule::alert)
                 .containsExactlyElementsOf(
                         AlertScenario.all().stream().map(AlertScenario::alert).toList());
         assertThat(rules.stream().filter(rule -> scrape.samples().stream().anyMatch(rule::holds)))
@@ -170,7 +171,8 @@ class MetricsTest {
 
     @Test
     void prometheusItselfAlertsInEachScenarioAndOtherwiseOnlyOfTheUnknownRow() throws Exception {
-        assumeTrue(Promtool.isInstalled(), "needs Debian's package prometheus; the plain rules are evaluated without it");
+        assumeTrue(
+                Promtool.isInstalled(), "needs Debian's package prometheus; the plain rules are evaluated without it");
 
         assertThat(Promtool.test(RULES, directory, scrape, Set.of("BactrianRowsUnknown")))
                 .isEmpty();

@@ -53,8 +53,7 @@ class PageTest {
             .objectNode()
             .put("error", "invalid_client")
             .put("error_description", "AADSTS7000215: Invalid client secret provided.");
-    private static final String MORE_ROUTES =
-            """
+    private static final String MORE_ROUTES = """
             - route:
                 id: by-the-clock
                 from:
@@ -129,7 +128,8 @@ class PageTest {
         daemon.sandbox().faults().add(Fault.on("POST", USERS).nth(7).answer(400, Map.of(), REFUSAL));
         slow(150);
         Page page = open(false);
-        assertThat(page.getByText("No file has been imported yet. Drop one into ")).isVisible();
+        assertThat(page.getByText("No file has been imported yet. Drop one into "))
+                .isVisible();
         isAccessible(page, "empty");
 
         daemon.drop("staff.csv", WatchedDaemon.rows(600));
@@ -256,9 +256,7 @@ class PageTest {
 
     @Test
     void aThrottledImportSaysUntilWhenAndIsNotToldOfAgainAndAgain() throws IOException {
-        daemon.sandbox()
-                .faults()
-                .add(Fault.on("POST", USERS).from(40).answer(429, Map.of("Retry-After", "600"), null));
+        daemon.sandbox().faults().add(Fault.on("POST", USERS).from(40).answer(429, Map.of("Retry-After", "600"), null));
         Page page = open(true);
         page.evaluate("window.told = 0; new MutationObserver(() => window.told++)"
                 + ".observe(document.getElementById('said'), { childList: true })");
@@ -294,7 +292,8 @@ class PageTest {
 
         assertThat(timers).hasCount(2);
         for (Locator timer : timers.all()) {
-            assertThat(timer.locator("[data-name='Last run']")).containsText(" ago", new ContainsTextOptions().setTimeout(30_000));
+            assertThat(timer.locator("[data-name='Last run']"))
+                    .containsText(" ago", new ContainsTextOptions().setTimeout(30_000));
             assertThat(timer.locator("[data-name='Next run']")).containsText(Pattern.compile("in \\d+ s|now"));
         }
         Locator route = page.locator("section:has(#routes) li", new Page.LocatorOptions().setHasText("by-the-clock"));
@@ -315,7 +314,9 @@ class PageTest {
         Files.writeString(daemon.home().resolve("inbox/probed/PEOPLE.CSV"), "upn\n");
 
         Locator waiting = page.locator("article:has(#inbox)");
-        assertThat(waiting).containsText("has a name that include=*.csv does not take", new ContainsTextOptions().setTimeout(30_000));
+        assertThat(waiting)
+                .containsText(
+                        "has a name that include=*.csv does not take", new ContainsTextOptions().setTimeout(30_000));
         assertThat(waiting).containsText("waits for its turn", new ContainsTextOptions().setTimeout(30_000));
         isAccessible(page, "waiting");
     }
@@ -332,7 +333,8 @@ class PageTest {
 
         Files.writeString(daemon.home().resolve("inbox/probed/other.csv"), "upn\nada@caravan.example\n");
 
-        assertThat(page.locator("article").first()).containsText("other.csv", new ContainsTextOptions().setTimeout(30_000));
+        assertThat(page.locator("article").first())
+                .containsText("other.csv", new ContainsTextOptions().setTimeout(30_000));
         assertThat(focusedText(page)).isEqualTo("Stop first.csv");
         assertThat(first.locator(".facts")).isVisible();
         assertThat(page.locator(".facts")).hasCount(1);
@@ -360,7 +362,9 @@ class PageTest {
 
         assertThat(page.locator("main")).isVisible();
 
-        assertThat(asked).isNotEmpty().allMatch(url -> url.startsWith(daemon.address().toString()));
+        assertThat(asked)
+                .isNotEmpty()
+                .allMatch(url -> url.startsWith(daemon.address().toString()));
     }
 
     private void slow(int millis) {
@@ -383,12 +387,14 @@ class PageTest {
             page.keyboard().press("Tab");
         }
         assertThat(focusedText(page)).isEqualTo(text);
-        assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+        assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
     }
 
     private static String focusedText(Page page) {
-        return String.valueOf(page.evaluate(
-                "document.activeElement === document.body ? '' : document.activeElement.textContent.replace(/\\s+/g, ' ').trim()"));
+        return String.valueOf(
+                page.evaluate(
+                        "document.activeElement === document.body ? '' : document.activeElement.textContent.replace(/\\s+/g, ' ').trim()"));
     }
 
     /** In light and dark, on a desk and on a phone; pictures of all four are kept. */
@@ -398,9 +404,8 @@ class PageTest {
             for (int width : new int[] {1100, 390}) {
                 page.setViewportSize(width, 900);
                 String picture = name + "-" + scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setFullPage(true)
-                        .setPath(PICTURES.resolve(picture + ".png")));
+                page.screenshot(
+                        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(picture + ".png")));
                 assertThat(new AxeBuilder(page).analyze().getViolations())
                         .as(picture)
                         .isEmpty();

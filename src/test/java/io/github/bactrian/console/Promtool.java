@@ -1,6 +1,7 @@
 package io.github.bactrian.console;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ final class Promtool {
     private static void addTest(List<String> lines, Scrape scrape, @Nullable AlertScenario scenario, Set<String> due) {
         lines.add("  - interval: 1m");
         lines.add("    input_series:");
-        List<Scrape.Sample> samples = new ArrayList<>(scrape.samples());
+        List<Scrape.Sample> samples = scrape.samples().stream()
+                .filter(sample -> sample.name().startsWith("bactrian_"))
+                .collect(Collectors.toCollection(ArrayList::new));
         samples.add(new Scrape.Sample("up", Map.of("job", "bactrian"), 1));
         if (scenario != null && samples.stream().noneMatch(scenario::isAbout)) {
             samples.add(new Scrape.Sample(scenario.metric(), scenario.labels(), 0));
@@ -69,7 +72,7 @@ final class Promtool {
         List<String> command = new ArrayList<>(List.of(COMMAND.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() == 0 ? "" : said;
     }
 }

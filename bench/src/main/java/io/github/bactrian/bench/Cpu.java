@@ -2,7 +2,6 @@ package io.github.bactrian.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +14,7 @@ record Cpu(double user, double system) {
     private static final int USER = 11;
 
     /** Of a process and of those that it has started and that live. */
-    static Cpu of(ProcessHandle process) throws IOException {
+    static Cpu of(ProcessHandle process) {
         Cpu sum = read(proc(process).resolve("stat"));
         for (ProcessHandle child : process.descendants().toList()) {
             sum = sum.plus(read(proc(child).resolve("stat")));
@@ -38,10 +37,10 @@ record Cpu(double user, double system) {
         return threads;
     }
 
-    private static String name(Path task) throws IOException {
+    private static String name(Path task) {
         try {
             return Files.readString(task.resolve("comm")).strip().replaceAll("[#0-9 ]+$", "");
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
             return "ended";
         }
     }
@@ -50,12 +49,13 @@ record Cpu(double user, double system) {
         return Path.of("/proc", Long.toString(process.pid()));
     }
 
-    private static Cpu read(Path stat) throws IOException {
+    private static Cpu read(Path stat) {
         try {
             String line = Files.readString(stat);
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
             return new Cpu(Long.parseLong(fields[USER]) / TICKS, Long.parseLong(fields[USER + 1]) / TICKS);
-        } catch (NoSuchFileException e) {
+        } catch (IOException e) {
+            // it has ended meanwhile
             return NONE;
         }
     }

@@ -28,8 +28,7 @@ final class IdleBench {
             }
         }
         Table table = new Table("resident " + seconds + " s after the start", "MB", "least–most");
-        megabytes.forEach(
-                (name, samples) -> table.add(name, Samples.text(samples.median(), 0), samples.spread(0)));
+        megabytes.forEach((name, samples) -> table.add(name, Samples.text(samples.median(), 0), samples.spread(0)));
         System.out.println(table);
         Results.of("idle")
                 .add(Comparison.of(

@@ -129,7 +129,8 @@ final class IssuerBench {
         CamelContext context = new DefaultCamelContext();
         OAuth.install(context, BactrianTokens.profile(issuer, List.of(TENANT)));
         AuthorizedHttp.install(context);
-        return calling(context, "        - process: { ref: oauth.bench }", url(issuer) + "?throwExceptionOnFailure=false");
+        return calling(
+                context, "        - process: { ref: oauth.bench }", url(issuer) + "?throwExceptionOnFailure=false");
     }
 
     /** Its cache outlives contexts; with a parameter that differs, the next client begins with none of the last one's tokens. */
@@ -139,8 +140,7 @@ final class IssuerBench {
                 + "&oauth2Scope=" + encoded(Issuer.SCOPE)
                 + "&oauth2CacheTokens=true&oauth2BodyAuthentication=true";
         String run = "&run=" + System.nanoTime();
-        return calling(
-                new DefaultCamelContext(), "", url(issuer) + "?throwExceptionOnFailure=false" + options + run);
+        return calling(new DefaultCamelContext(), "", url(issuer) + "?throwExceptionOnFailure=false" + options + run);
     }
 
     private static String encoded(String value) {

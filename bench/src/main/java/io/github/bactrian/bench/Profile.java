@@ -88,10 +88,11 @@ record Profile(Map<String, Double> micros, double bytes) {
         double collector = sum(threads, COLLECTOR).user();
         double compilers = sum(threads, COMPILERS).user();
         double java = all.user() - collector - compilers;
-        double taken =
-                samples.values().stream().mapToDouble(Double::doubleValue).sum();
+        double taken = Math.max(
+                1, samples.values().stream().mapToDouble(Double::doubleValue).sum());
         micros.put("the kernel: sockets, waking threads", all.system());
         OWNERS.values().forEach(owner -> micros.put(owner, java * samples.getOrDefault(owner, 0.0) / taken));
+        micros.remove(REST);
         micros.put(REST, java * samples.getOrDefault(REST, 0.0) / taken);
         micros.put("Java's collector", collector);
         micros.put("Java's compilers", compilers);

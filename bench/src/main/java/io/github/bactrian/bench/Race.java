@@ -67,7 +67,7 @@ final class Race implements AutoCloseable {
         return progress;
     }
 
-    void add(String name, Progress progress, Cpu used, Cpu targetUsed) throws IOException {
+    void add(String name, Progress progress, Cpu used, Cpu targetUsed) {
         Result result = results.computeIfAbsent(name, key -> new Result());
         result.whole().add(progress.whole());
         result.middle().add(progress.middle());

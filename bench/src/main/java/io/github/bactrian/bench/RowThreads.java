@@ -29,6 +29,7 @@ final class RowThreads {
             try {
                 waiting.put(row);
             } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
                 throw new RejectedExecutionException(e);
             }
         });
