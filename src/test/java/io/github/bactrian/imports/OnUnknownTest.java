@@ -194,11 +194,13 @@ class OnUnknownTest {
 
     /** The time counts from the first answer, which may still be on its way. */
     private void advanceUntilItIsAskedAgain(RunningImport users) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(500)).until(() -> {
-            clock.advance(Doubts.SECOND_NO);
-            users.component().clockWasSet();
-            return sandbox.stats().directory().requests() > 2;
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> {
+                    clock.advance(Doubts.SECOND_NO);
+                    users.component().clockWasSet();
+                    return sandbox.stats().directory().requests() > 2;
+                });
     }
 
     private static String rows(RunningImport users) {
