@@ -4,6 +4,8 @@ import io.github.bactrian.http.Admission.Pass;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,16 +22,20 @@ final class Gate {
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Duration UNTIL_SIGNAL = Duration.ofMinutes(1);
 
-    /** Fair, so that callers pass in the order in which they came. */
-    private final ReentrantLock lock = new ReentrantLock(true);
+    /** Not fair: it is held for microseconds, and to hand it over takes longer than to use it. */
+    private final ReentrantLock lock = new ReentrantLock();
 
-    private final Condition changed = lock.newCondition();
+    /** Those who wait for a pass, in the order in which they came and will have it. */
+    private final Deque<Condition> queue = new ArrayDeque<>();
+
+    /** Those who wait for their own sake. */
+    private final Condition resting = lock.newCondition();
+
     private final String name;
     private final Admission admission;
     private final Closures closures = new Closures();
     private final Time time;
     private String refusal = "";
-    private int waiting;
     private long releases;
     private boolean stopped;
 
@@ -47,20 +53,39 @@ final class Gate {
      */
     Pass enter(Patience patience) throws IOException {
         lock.lock();
-        waiting++;
+        try {
+            Instant now = time.now();
+            boolean passes = queue.isEmpty() && !admission.opens(1, now).isAfter(now);
+            return passes ? admission.admit(now) : enterInTurn(patience);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Pass enterInTurn(Patience patience) throws IOException {
+        Condition turn = lock.newCondition();
+        queue.add(turn);
         try {
             for (long releasesBefore = releases; ; ) {
                 Instant now = time.now();
-                Instant opens = admission.opens(waiting, now);
-                if (!opens.isAfter(now)) {
+                Instant opens = admission.opens(queue.size(), now);
+                boolean open = !opens.isAfter(now);
+                if (open && queue.peek() == turn) {
                     return admission.admit(now);
                 }
-                await(bearable(opens, now, patience), releasesBefore);
+                await(turn, bearable(open ? Instant.MAX : opens, now, patience), releasesBefore);
                 patience.spend(Duration.between(now, time.now()), admission.isClosed());
             }
         } finally {
-            waiting--;
-            lock.unlock();
+            queue.remove(turn);
+            signalFirst();
+        }
+    }
+
+    private void signalFirst() {
+        Condition first = queue.peek();
+        if (first != null) {
+            first.signal();
         }
     }
 
@@ -82,7 +107,7 @@ final class Gate {
             long releasesBefore = releases;
             Instant end = time.now().plus(duration);
             for (Instant now = time.now(); now.isBefore(end); now = time.now()) {
-                await(Duration.between(now, end), releasesBefore);
+                await(resting, Duration.between(now, end), releasesBefore);
             }
         } finally {
             lock.unlock();
@@ -90,10 +115,10 @@ final class Gate {
     }
 
     @SuppressWarnings("WaitNotInLoop") // Both callers loop.
-    private void await(Duration wait, long releasesBefore) throws CallNotSentException {
+    private void await(Condition signal, Duration wait, long releasesBefore) throws CallNotSentException {
         try {
             requireRunning(releasesBefore);
-            time.await(lock, changed, wait);
+            time.await(lock, signal, wait);
             requireRunning(releasesBefore);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -139,7 +164,12 @@ final class Gate {
         try {
             change.run();
             closures.note(admission.isClosed(), time.now());
-            changed.signalAll();
+            if (admission.isClosed()) {
+                // each sees for itself whether it can wait so long
+                queue.forEach(Condition::signal);
+            } else {
+                signalFirst();
+            }
         } finally {
             lock.unlock();
         }
@@ -170,6 +200,8 @@ final class Gate {
         change(() -> {
             releases++;
             stopped = forGood;
+            queue.forEach(Condition::signal);
+            resting.signalAll();
         });
     }
 }
