@@ -154,10 +154,14 @@ final class Jobs {
     private JobTable.Entry unfinished(String part) throws LedgerException {
         JobTable.Entry entry = find(part);
         if (entry.status().isFinal() || entry.status() == Status.ENDING) {
-            throw new IllegalStateException("Job " + entry.job().id() + " has ended "
-                    + entry.status().word() + "; there is nothing to pause, resume or stop");
+            throw new IllegalStateException("Job " + entry.job().id() + " " + ended(entry.status())
+                    + "; there is nothing to pause, resume or stop");
         }
         return entry;
+    }
+
+    private static String ended(Status status) {
+        return status == Status.ENDING ? "has no rows left and is ending" : "has ended " + status.word();
     }
 
     /** Settles a job's unknown rows; those to be probed are probed by the process that works for the import. */

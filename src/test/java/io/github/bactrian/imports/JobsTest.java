@@ -94,8 +94,9 @@ class JobsTest {
 
             assertThat(users.component().resume(id, false).receipt().status()).isEqualTo("running");
 
-            assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
-                    .isEqualTo(200);
+            JsonNode ended = users.receipt("done", "new.csv");
+            assertThat(ended.at("/rows/done").intValue()).isEqualTo(200);
+            assertThat(users.endedJob(ended)).isEqualTo(id);
             assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
             assertThatIllegalStateException()
                     .isThrownBy(() -> users.component().stop(id))
