@@ -1,9 +1,12 @@
 package io.github.bactrian.daemon;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Sees when somebody saves a route, a test or a property of a working directory. */
 final class FileWatch {
@@ -54,21 +56,31 @@ final class FileWatch {
         Map<Path, State> found = new HashMap<>();
         for (Path start : List.of(directory.resolve("routes"), directory)) {
             int depth = start.equals(directory) ? 1 : Integer.MAX_VALUE;
-            if (Files.isDirectory(start)) {
-                try (Stream<Path> files = Files.walk(start, depth)) {
-                    for (Path file : files.filter(FileWatch::isWatched).toList()) {
-                        // an editor may have removed it meanwhile, which makes both zero
-                        File is = file.toFile();
-                        found.put(directory.relativize(file), new State(is.lastModified(), is.length()));
+            Files.walkFileTree(start, Set.of(), depth, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
+                    if (is.isRegularFile() && isWatched(file)) {
+                        long modified = is.lastModifiedTime().toMillis();
+                        found.put(directory.relativize(file), new State(modified, is.size()));
                     }
+                    return FileVisitResult.CONTINUE;
                 }
-            }
+
+                /** What is gone before it was looked at was there for the editor's sake, or will be there again. */
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    if (e instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw e;
+                }
+            });
         }
         return found;
     }
 
     private static boolean isWatched(Path file) {
         String name = file.toString();
-        return Files.isRegularFile(file) && (name.endsWith(".yaml") || name.endsWith(".properties"));
+        return name.endsWith(".yaml") || name.endsWith(".properties");
     }
 }

@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import io.github.bactrian.daemon.routetests.TestFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -60,8 +61,15 @@ final class SavedRoutes implements Runnable {
             Reloaded reloaded = routes.replace(saved.report().files());
             screen.line(reloaded.line(Duration.ofNanos(System.nanoTime() - begun)));
         } catch (StartFault wrong) {
-            screen.line(wrong.getMessage());
-            screen.line("not reloaded: all routes run on as they were");
+            notReloaded(wrong.getMessage());
+        } catch (UncheckedIOException gone) {
+            // whoever moves a file saves it again, and that will be seen
+            notReloaded(Reasons.of(gone));
         }
+    }
+
+    private void notReloaded(String why) {
+        screen.line(why);
+        screen.line("not reloaded: all routes run on as they were");
     }
 }

@@ -9,6 +9,7 @@ import io.github.bactrian.daemon.routetests.TestFiles;
 import io.github.bactrian.daemon.routetests.TestReport;
 import io.github.bactrian.daemon.routetests.TestResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +80,8 @@ final class TestCommand implements Callable<Integer> {
             run(run, affected);
         } catch (StartFault wrong) {
             System.out.println(wrong.getMessage());
+        } catch (UncheckedIOException gone) {
+            System.out.println(Reasons.of(gone));
         }
     }
 

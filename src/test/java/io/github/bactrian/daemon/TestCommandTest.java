@@ -8,11 +8,13 @@ import io.github.bactrian.daemon.routetests.TestFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -218,6 +220,34 @@ class TestCommandTest {
         Files.delete(route);
         assertThat(watch.changed()).containsExactly(Path.of("routes/a.camel.yaml"));
         assertThat(watch.changed()).isEmpty();
+    }
+
+    @Test
+    void filesThatComeAndGoWhileSomebodyLooksDoNotEndTheWatch() throws Exception {
+        Path routes = Files.createDirectories(directory.resolve("routes"));
+        FileWatch watch = new FileWatch(directory);
+        CompletableFuture<Void> editor = CompletableFuture.runAsync(() -> {
+            for (int save = 0; save < 3000; save++) {
+                saveAndRemove(routes.resolve(save % 20 + ".camel.yaml"));
+            }
+        });
+
+        while (!editor.isDone()) {
+            watch.changed();
+        }
+
+        editor.get();
+        watch.changed();
+        assertThat(watch.changed()).isEmpty();
+    }
+
+    private static void saveAndRemove(Path file) {
+        try {
+            Files.writeString(file, "- a");
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
