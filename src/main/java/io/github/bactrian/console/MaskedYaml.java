@@ -14,11 +14,17 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A route's file as strangers may read it: what stands under a key that Camel holds for a secret's is masked, references are not. */
+/**
+ * A route's file as strangers may read it: what stands under a key that Camel holds for a secret's is masked, and under
+ * those of headers that give access; references are not.
+ */
 final class MaskedYaml {
     private static final String MASK = "xxxxxx";
     private static final Set<String> NAMES = Set.of("name", "key");
     private static final Pattern IN_A_URI = Pattern.compile("([?&]([\\w.-]+)=)(RAW\\([^)]*\\)|[^&\\s\"']+)");
+    private static final Pattern SECRET_ENDING = Pattern.compile(
+            ".*(?:pass(?:word|phrase)|secret|authorization|cookie|token|(?:api|subscription|functions)-?key)",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{|\\$\\{|^#");
 
     private final List<ScalarNode> secrets = new ArrayList<>();
@@ -32,7 +38,7 @@ final class MaskedYaml {
                 .composeAllFromString(yaml)
                 .forEach(node -> masked.look(node, false));
         return IN_A_URI.matcher(masked.mask(yaml)).replaceAll(found -> {
-            boolean isSecret = SensitiveUtils.containsSensitive(found.group(2)) && !isReference(found.group(3));
+            boolean isSecret = isSensitive(found.group(2)) && !isReference(found.group(3));
             return (isSecret ? found.group(1) + MASK : found.group())
                     .replace("\\", "\\\\")
                     .replace("$", "\\$");
@@ -63,7 +69,12 @@ final class MaskedYaml {
     }
 
     private static boolean isSensitive(Node node) {
-        return node instanceof ScalarNode scalar && SensitiveUtils.containsSensitive(scalar.getValue());
+        return node instanceof ScalarNode scalar && isSensitive(scalar.getValue());
+    }
+
+    private static boolean isSensitive(String name) {
+        return SensitiveUtils.containsSensitive(name)
+                || SECRET_ENDING.matcher(name).matches();
     }
 
     private static boolean isReference(String value) {

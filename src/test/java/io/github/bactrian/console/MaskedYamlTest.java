@@ -22,12 +22,31 @@ class MaskedYamlTest {
                 - setProperty: { name: password, constant: hump }
                 """)).isEqualTo("""
                 - to:
-                    uri: "sftp:host?password=xxxxxx&privateKeyPassphrase=x&delay=5"
+                    uri: "sftp:host?password=xxxxxx&privateKeyPassphrase=xxxxxx&delay=5"
                     parameters:
                       password: xxxxxx   # why
                       secretKey: xxxxxx
                       delay: 5
                 - setProperty: { name: password, constant: xxxxxx }
+                """);
+    }
+
+    @Test
+    void aLiteralHeaderThatGivesAccessIsMasked() {
+        assertThat(MaskedYaml.of("""
+                - setHeader: { name: Authorization, constant: Basic Y2FtZWw6aHVtcA== }
+                - setHeader: { name: Ocp-Apim-Subscription-Key, simple: hump }
+                - setHeaders:
+                    headers:
+                      - { name: x-api-key, constant: hump }
+                      - { name: Accept, constant: text/csv }
+                """)).isEqualTo("""
+                - setHeader: { name: Authorization, constant: xxxxxx }
+                - setHeader: { name: Ocp-Apim-Subscription-Key, simple: xxxxxx }
+                - setHeaders:
+                    headers:
+                      - { name: x-api-key, constant: xxxxxx }
+                      - { name: Accept, constant: text/csv }
                 """);
     }
 
