@@ -3,6 +3,7 @@ package io.github.bactrian.http;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -19,6 +20,7 @@ final class GovernedCall {
     private final Exchange exchange;
     private final @Nullable OAuthProfile profile;
     private final @Nullable CallJournal journal;
+    private @Nullable Call attempt;
     private boolean sent;
 
     private GovernedCall(Exchange exchange, @Nullable OAuthProfile profile, @Nullable CallJournal journal) {
@@ -62,7 +64,8 @@ final class GovernedCall {
         return exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
     }
 
-    void newAttempt() {
+    void newAttempt(Call call) {
+        attempt = call;
         sent = false;
     }
 
@@ -71,7 +74,9 @@ final class GovernedCall {
         return sent;
     }
 
-    void sending(Call call) throws IOException {
+    /** Tells the journal that the attempt's first byte is about to be sent. */
+    Call sending() throws IOException {
+        Call call = Objects.requireNonNull(attempt, "each hop of a governed call is an attempt");
         if (journal != null) {
             try {
                 if (isRedelivered()) {
@@ -83,5 +88,6 @@ final class GovernedCall {
             }
         }
         sent = true;
+        return call;
     }
 }

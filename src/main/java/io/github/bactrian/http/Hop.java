@@ -49,7 +49,7 @@ record Hop(
             ExecChain.Scope scope,
             ExecChain chain,
             CallListener listener) {
-        return new Hop(governed, Transmission.call(request, scope.route), request, scope, chain, listener);
+        return new Hop(governed, Call.of(request, scope.route), request, scope, chain, listener);
     }
 
     /** Scheme, host and port. */
@@ -68,7 +68,7 @@ record Hop(
     /** Sends the request once. Its failures tell whether anything may have arrived. */
     ClassicHttpResponse send(@Nullable Token token) throws IOException {
         long begun = System.nanoTime();
-        governed.newAttempt();
+        governed.newAttempt(call);
         String result = CallListener.NOT_SENT;
         try {
             ClassicHttpResponse response = answer(token);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +27,8 @@ record Limits(OptionalInt remaining, Optional<Duration> reset, double used) {
 
     static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty(), 0);
 
+    private static final String PERCENTAGE = "x-ms-throttle-limit-percentage";
+    private static final List<String> PREFIXES = List.of("RateLimit", "X-RateLimit", PERCENTAGE);
     private static final double NEAR = 0.8;
     private static final Pattern PART = Pattern.compile("0(\\.\\d{1,9})?|[1-9]\\d{0,3}(\\.\\d{1,9})?");
     private static final Pattern REMAINING = Pattern.compile("(?:^|[;,\\s])(?:r|remaining)=(\\d{1,9})(?![\\d.])");
@@ -36,7 +39,31 @@ record Limits(OptionalInt remaining, Optional<Duration> reset, double used) {
 
     /** {@code RateLimit} as a structured field and in its older forms, and {@code x-ms-throttle-limit-percentage}. */
     static Limits of(HttpResponse response, Instant now) {
-        Header percentage = response.getFirstHeader("x-ms-throttle-limit-percentage");
+        return isSilent(response) ? NONE : said(response, now);
+    }
+
+    /** Most answers say nothing, and each call asks. */
+    private static boolean isSilent(HttpResponse response) {
+        for (Iterator<Header> headers = response.headerIterator(); headers.hasNext(); ) {
+            String name = headers.next().getName();
+            if (startsWithOne(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean startsWithOne(String name) {
+        for (String prefix : PREFIXES) {
+            if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Limits said(HttpResponse response, Instant now) {
+        Header percentage = response.getFirstHeader(PERCENTAGE);
         double used = percentage == null
                         || !PART.matcher(percentage.getValue().strip()).matches()
                 ? 0
