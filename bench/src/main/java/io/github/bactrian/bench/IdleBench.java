@@ -10,7 +10,7 @@ final class IdleBench {
 
     void run(Options options) throws Exception {
         int runs = options.count("runs", 5, 1);
-        long seconds = options.number("seconds", 20, 1);
+        long seconds = options.number("seconds", 45, 1);
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("idle " + options.end());
         Map<String, Samples> megabytes = new LinkedHashMap<>();
