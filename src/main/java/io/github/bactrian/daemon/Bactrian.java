@@ -1,7 +1,9 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.NearestName;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,8 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Calls web APIs under its own identity: dropped files and timers trigger routes in YAML.",
         versionProvider = Bactrian.Version.class,
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+public final class Bactrian {
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             ImportCommand.class,
             PlanCommand.class,
@@ -26,21 +29,35 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TestCommand.class,
             TokenCommand.class,
             ConsentUrlCommand.class,
-            SandboxCommand.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        })
-public final class Bactrian {
+            SandboxCommand.class);
+    private static final List<Class<?>> ABOUT_COMMANDS =
+            List.of(CompletionCommand.class, CommandLine.HelpCommand.class);
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
+        ScreenLog.install();
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Bactrian())
-                .setParameterExceptionHandler(misuse())
-                .setExecutionExceptionHandler(failure());
+    /** The command line for these arguments. To learn what all commands take would be a tenth of a daemon's start. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine all = new CommandLine(new Bactrian());
+        commands(arguments).forEach(all::addSubcommand);
+        return all.setParameterExceptionHandler(misuse()).setExecutionExceptionHandler(failure());
+    }
+
+    /** The one that is called; all if none is, or one that is about the others. */
+    private static List<Class<?>> commands(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> called =
+                COMMANDS.stream().filter(command -> name(command).equals(first)).toList();
+        return called.isEmpty()
+                ? Stream.of(COMMANDS, ABOUT_COMMANDS).flatMap(List::stream).toList()
+                : called;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static IParameterExceptionHandler misuse() {

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 
-/** The exception of a log event as a few words; its stack trace only with {@code --stacktrace}. Named in logback.xml. */
-public final class CauseConverter extends ClassicConverter {
+/** The exception of a log event as a few words; its stack trace only with {@code --stacktrace}. */
+final class CauseConverter extends ClassicConverter {
     /** The system property that {@code --stacktrace} sets. */
     static final String STACKTRACE = "bactrian.stacktrace";
 

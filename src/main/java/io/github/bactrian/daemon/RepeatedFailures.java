@@ -6,9 +6,9 @@ import ch.qos.logback.core.spi.FilterReply;
 
 /**
  * Drops what Camel says about failures that are told elsewhere: by {@link FailedExchanges}, or as the message with which a
- * start ends. Named in logback.xml.
+ * start ends.
  */
-public final class RepeatedFailures extends Filter<ILoggingEvent> {
+final class RepeatedFailures extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {

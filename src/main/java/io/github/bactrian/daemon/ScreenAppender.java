@@ -6,15 +6,15 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Puts the log above the status line, which a plain console appender would tear. Named in logback.xml. */
-public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
-    private @Nullable Encoder<ILoggingEvent> encoder;
+/** Puts the log above the status line, which a plain console appender would tear. */
+final class ScreenAppender extends AppenderBase<ILoggingEvent> {
+    static final String NAME = "screen";
 
-    /** How an event becomes text; required. */
-    public void setEncoder(Encoder<ILoggingEvent> encoder) {
+    private Encoder<ILoggingEvent> encoder;
+
+    ScreenAppender(Encoder<ILoggingEvent> encoder) {
         this.encoder = encoder;
     }
 
@@ -22,18 +22,15 @@ public final class ScreenAppender extends AppenderBase<ILoggingEvent> {
     static void writeJson() {
         JsonLog json = new JsonLog();
         json.start();
-        Appender<ILoggingEvent> screen =
-                ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).getAppender("screen");
+        Appender<ILoggingEvent> screen = ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).getAppender(NAME);
         if (screen instanceof ScreenAppender own) {
-            own.setEncoder(json);
+            own.encoder = json;
         }
         Screen.stderr().setForm(JsonLog::line);
     }
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (encoder != null) {
-            Screen.stderr().logged(new String(encoder.encode(event), StandardCharsets.UTF_8).stripTrailing());
-        }
+        Screen.stderr().logged(new String(encoder.encode(event), StandardCharsets.UTF_8).stripTrailing());
     }
 }

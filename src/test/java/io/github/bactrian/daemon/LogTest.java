@@ -51,8 +51,7 @@ class LogTest {
     void aJobIsALineAtItsBeginAndOneAtItsEndAsJsonWithFixedKeys() throws Exception {
         sandbox.faults().add(Fault.on("POST", "/v1.0/users").nth(4).drop().acting());
         DaemonProcess daemon = new DaemonProcess(directory.resolve("home"), sandbox, "bactrian.log = json");
-        // not the log of the tests
-        Process running = daemon.start(List.of("-Dlogback.configurationFile=logback.xml"), "run");
+        Process running = daemon.start("run");
         Path inbox = Files.createDirectories(daemon.home().resolve("inbox/users"));
         Files.copy(USERS, inbox.resolve("users.csv"));
         await().atMost(LONGEST).untilAsserted(() -> assertThat(lines(daemon)).anyMatch(line -> line.has("status")));
