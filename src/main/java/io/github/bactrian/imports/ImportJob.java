@@ -122,6 +122,7 @@ final class ImportJob {
         Task row = reader.next();
         synchronized (this) {
             offset = reader.offset();
+            queue.readAhead(ledger.readSoon());
             queue.add(row);
         }
     }

@@ -78,6 +78,11 @@ final class JobLedger implements Ledger.Change {
         return counts;
     }
 
+    /** How many rows are read in about 25 ms. */
+    synchronized int readSoon() {
+        return reserved.soon();
+    }
+
     /** The reader has passed a row that ended before. */
     synchronized void pass(Position behind) {
         open.pass(behind);

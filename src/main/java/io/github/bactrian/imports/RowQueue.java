@@ -14,8 +14,10 @@ final class RowQueue {
     private final int mostWaiting;
 
     /** Rows that could start at once are read ahead, so that nobody waits for the reader, who is woken once for many. */
-    private final int ahead;
+    private int ahead;
 
+    private final int leastAhead;
+    private final int mostAhead;
     private final NavigableSet<Long> suspects;
     private final Lanes<Task> lanes = new Lanes<>();
     private final PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparing((Task task) -> !task.suspect)
@@ -32,7 +34,9 @@ final class RowQueue {
     RowQueue(int parallel, int chunk, NavigableSet<Long> suspects) {
         this.chunk = chunk;
         this.mostWaiting = Math.min(16 * parallel * chunk, CallMarks.SLOTS / 2);
-        this.ahead = Math.min(4 * parallel + chunk, mostWaiting);
+        this.leastAhead = Math.min(parallel / 2 + chunk, mostWaiting);
+        this.mostAhead = Math.min(4 * parallel + chunk, mostWaiting);
+        this.ahead = leastAhead;
         this.suspects = suspects;
     }
 
@@ -46,6 +50,11 @@ final class RowQueue {
                 addFresh(read);
             }
         }
+    }
+
+    /** How many rows are read in the time for which the reader should sleep. After a loss of power they are in doubt. */
+    void readAhead(int rows) {
+        ahead = Math.max(leastAhead, Math.min(mostAhead, rows));
     }
 
     private void addFresh(Task task) {

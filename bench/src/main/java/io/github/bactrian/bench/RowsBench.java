@@ -15,7 +15,7 @@ final class RowsBench {
 
     void run(Options options) throws Exception {
         long rows = options.number("rows", 50_000, 600);
-        long warmUp = options.number("warm-up", 40_000, 100);
+        long warmUp = options.number("warm-up", 120_000, 100);
         int parallel = options.count("parallel", 256, 32);
         Duration latency = options.millis("latency", 50);
         int turns = options.count("repeats", 3, 1);
