@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 
 /**
  * Carries the outcome of a governed call past HttpClient's hidden retry, which sends a request again that may have taken
@@ -48,11 +49,17 @@ final class RetryBypass {
         if (GovernedCall.of(scope.clientContext) == null) {
             return chain.proceed(request, scope);
         }
+        ClassicHttpResponse response;
         try {
-            throw new Outcome(chain.proceed(request, scope));
+            response = chain.proceed(request, scope);
         } catch (IOException e) {
             throw new Failure(e);
         }
+        if (response.getCode() < HttpStatus.SC_CLIENT_ERROR) {
+            // nobody repeats what came through, and to throw takes time
+            return response;
+        }
+        throw new Outcome(response);
     }
 
     private static ClassicHttpResponse end(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)

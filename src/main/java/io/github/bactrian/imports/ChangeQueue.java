@@ -62,7 +62,9 @@ final class ChangeQueue {
     void regularly(Change change) {
         lock.lock();
         try {
-            leases.add(change);
+            if (!refused(change)) {
+                leases.add(change);
+            }
         } finally {
             lock.unlock();
         }
@@ -165,6 +167,7 @@ final class ChangeQueue {
             all.addAll(leases);
             urgent.clear();
             gathering.clear();
+            leases.clear();
         } finally {
             lock.unlock();
         }

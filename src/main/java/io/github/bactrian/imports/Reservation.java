@@ -9,7 +9,7 @@ final class Reservation {
     /** Reserved at least, so that a job begins at once to go faster. */
     static final int LEAST = 16;
     /** Reserved at most, however fast the rows are read. */
-    static final int MOST = 512;
+    static final int MOST = 2048;
 
     /** Half is used up before more are reserved, and the other half while that becomes durable; commits vary. */
     private static final int COMMITS = 4;

@@ -32,7 +32,7 @@ final class RowQueue {
     RowQueue(int parallel, int chunk, NavigableSet<Long> suspects) {
         this.chunk = chunk;
         this.mostWaiting = Math.min(16 * parallel * chunk, CallMarks.SLOTS / 2);
-        this.ahead = Math.min(2 * parallel + chunk, mostWaiting);
+        this.ahead = Math.min(4 * parallel + chunk, mostWaiting);
         this.suspects = suspects;
     }
 

@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.bactrian.imports.formats.Position;
 import io.github.bactrian.imports.formats.SourceRecord;
@@ -15,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -345,6 +348,33 @@ class LedgerTest {
         assertThatThrownBy(() -> table.byId(job.id()))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("holds what cannot be understood");
+    }
+
+    @Test
+    void afterAFaultNothingIsWrittenAnyMoreNotEvenWhatRenewsALease() throws Exception {
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        ledger.renew(new Ledger.Change() {
+            @Override
+            public void write(Connection connection) {
+                said.add("written");
+            }
+
+            @Override
+            public void committed() {}
+
+            @Override
+            public void failed(LedgerException reason) {
+                said.add("failed");
+            }
+        });
+        change("UPDATE job SET status = 'sleeping'");
+        assertThatThrownBy(() -> table.byId(job.id())).isInstanceOf(LedgerException.class);
+        await().until(() -> said.equals(List.of("failed")));
+
+        assertThatThrownBy(() -> ledger.renewAll()).isInstanceOf(LedgerException.class);
+        ledger.close();
+
+        assertThat(said).containsExactly("failed");
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PowerLossTest {
     private static final int ROWS = 900;
     private static final int PARALLEL = 8;
-    private static final int READ_AHEAD = 5;
+    private static final int READ_AHEAD = 4 * PARALLEL + 1;
 
     @TempDir
     Path home;
@@ -52,7 +52,7 @@ class PowerLossTest {
     }
 
     @ParameterizedTest(name = "after {0} calls of {1} ms")
-    @CsvSource({"1, 4, 512", "40, 4, 512", "130, 4, 512", "250, 4, 512", "24, 1000, 52"})
+    @CsvSource({"1, 40, 200", "40, 40, 200", "130, 40, 200", "250, 40, 200", "24, 400, 52"})
     void rowsThatMayHaveBeenSentWhenPowerWasLostAreUnknownAndFewAndNoneIsSentTwice(
             int calls, int latency, int mostReserved) throws Exception {
         Path durable = home.resolve("durable");

@@ -25,8 +25,8 @@ final class LoopbackBench {
 
     void run(Options options) throws Exception {
         Plan plan = new Plan(
-                options.number("rows", 60_000, 600),
-                options.number("warm-up", 80_000, 100),
+                options.number("rows", 200_000, 600),
+                options.number("warm-up", 300_000, 100),
                 options.count("parallel", 16),
                 options.count("repeats", 3, 1),
                 options.count("seconds", 3, 1),
