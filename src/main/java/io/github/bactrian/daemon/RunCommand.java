@@ -35,6 +35,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Run route files anew whenever they are saved: rows in flight end, and jobs go on.")
     private boolean dev;
 
+    @Option(
+            names = "--until-running",
+            hidden = true,
+            description = "End in order as soon as the routes run. The launchers archive the classes of such a start.")
+    private boolean untilRunning;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         FileWatch watch = new FileWatch(DIRECTORY);
@@ -55,7 +61,9 @@ final class RunCommand implements Callable<Integer> {
             if (dev) {
                 reloadOnSave(watch, session.daemon(), preparation);
             }
-            session.daemon().awaitStop();
+            if (!untilRunning) {
+                session.daemon().awaitStop();
+            }
         }
         return 0;
     }

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -100,16 +106,24 @@ class LauncherTest {
 
         assertThat(launched(distribution.resolve("bactrian"), "run").text)
                 .contains("[-jar][" + distribution.toRealPath() + "/lib/bactrian.jar][run]");
-        Path archive = directory.resolve("cache/bactrian/bactrian-17.0.15.jsa");
-        await().until(() -> Files.exists(archive));
-        assertThat(Files.getPosixFilePermissions(archive.getParent()))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        Path archives = directory
+                .resolve("cache/bactrian")
+                .resolve(distribution.toRealPath().toString().replace('/', '-'));
+        await().until(() -> archivesIn(archives).size() == 1);
+        assertThat(Files.getPosixFilePermissions(archives)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
     void theBuildMakesAClassArchiveWhichIsUsedFromThenOn() throws Exception {
         assertThat(launch("check").text).contains("[-XX:SharedArchiveFile=" + archive() + "]");
         assertThat(launch("run").text).contains("[-XX:SharedArchiveFile=" + archive() + "]");
+    }
+
+    @Test
+    void theArchiveComesFromARunThatEndsByItself() throws Exception {
+        launch("check");
+
+        assertThat(archive()).content().contains("run --sandbox --until-running");
     }
 
     @Test
@@ -124,15 +138,26 @@ class LauncherTest {
     }
 
     @Test
+    void anotherJarIsNotUsedWithTheArchiveOfTheLastOneWhichIsDeleted() throws Exception {
+        launch("check");
+        Path last = archive();
+        Path jar = home.resolve("target/bactrian.jar");
+        FileTime asBefore = Files.getLastModifiedTime(jar);
+        Files.writeString(jar, "another");
+        Files.setLastModifiedTime(jar, asBefore);
+
+        assertThat(launch("check").text).doesNotContain("SharedArchiveFile", "Building");
+
+        await().until(() -> !Files.exists(last));
+        assertThat(launch("check").text).contains("[-XX:SharedArchiveFile=" + archive() + "]");
+    }
+
+    @Test
     void whereNoArchiveCanBeMadeJavaStartsAsUsual() throws Exception {
         script(java.resolve("bin/java"), "#!/bin/sh\nprintf '[%s]' \"$@\"\n");
 
         assertThat(launch("check").text).contains("[check]").doesNotContain("SharedArchiveFile");
         assertThat(launch("check").text).contains("[check]").doesNotContain("SharedArchiveFile");
-    }
-
-    private Path archive() throws IOException {
-        return home.toRealPath().resolve("target/bactrian-17.0.15.jsa");
     }
 
     @Test
@@ -150,6 +175,38 @@ class LauncherTest {
         environment.put("JAVA_HOME", "/nowhere");
 
         assertThat(launch("check").text).startsWith("JAVA_HOME is /nowhere, but there is no bin/java in it");
+    }
+
+    @Test
+    void theOneForWindowsGivesTheJvmTheSameOptions() throws IOException {
+        Set<String> windows = options("bactrian.cmd");
+        windows.add("-XX:TrimNativeHeapInterval"); // there is none on Windows
+
+        assertThat(windows).isEqualTo(options("bactrian"));
+    }
+
+    private static Set<String> options(String launcher) throws IOException {
+        return Pattern.compile("(?<= |=|\"|')-(-|D|X)[\\w:.+-]+")
+                .matcher(Files.readString(Path.of(launcher)))
+                .results()
+                .map(MatchResult::group)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    private Path archive() throws IOException {
+        List<Path> all = archivesIn(home.toRealPath().resolve("target"));
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private static List<Path> archivesIn(Path place) throws IOException {
+        if (!Files.exists(place)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(place)) {
+            return all.filter(file -> file.getFileName().toString().matches("bactrian-17\\.0\\.15-\\d+\\.jsa"))
+                    .toList();
+        }
     }
 
     private record Outcome(int exitCode, String text) {}
@@ -180,7 +237,7 @@ class LauncherTest {
         script(java.resolve("bin/java"), """
                 #!/bin/sh
                 for option; do
-                    case $option in -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}" ;; esac
+                    case $option in -XX:ArchiveClassesAtExit=*) echo "$@" >"${option#*=}" ;; esac
                 done
                 printf '[%s]' "$@"
                 echo " in $(pwd -P)"
