@@ -1,5 +1,5 @@
 @echo off
-rem Starts Bactrian. In a checkout it builds first if need be; in a distribution the jars lie in lib\ beside this file.
+rem Starts Bactrian. In a checkout it builds first if need be; in a distribution bactrian.jar and lib\ lie beside this file.
 rem Works on the directory it is called from: application.properties, routes\, inbox\ and data\ are found there.
 rem BACTRIAN_OPTS: options for the JVM. JAVA_HOME: which Java; otherwise the one on the PATH.
 setlocal enableextensions
@@ -43,7 +43,7 @@ for %%j in ("%BACTRIAN_JAVA%") do echo %%~j is Java %BACTRIAN_JAVA_RELEASE%; Bac
 exit /b 2
 
 :java_fit
-set "BACTRIAN_JAR=%BACTRIAN_HOME%lib\bactrian.jar"
+set "BACTRIAN_JAR=%BACTRIAN_HOME%bactrian.jar"
 if not exist "%BACTRIAN_HOME%src" goto packaged
 set "BACTRIAN_JAR=%BACTRIAN_HOME%target\bactrian.jar"
 set "BACTRIAN_ARCHIVES=%BACTRIAN_HOME%target"

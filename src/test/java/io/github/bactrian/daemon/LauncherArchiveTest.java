@@ -40,7 +40,6 @@ class LauncherArchiveTest {
     @BeforeEach
     void distribution() throws IOException {
         home = Files.createDirectories(directory.resolve("distribution"));
-        Files.createDirectories(home.resolve("lib"));
         Files.createDirectories(home.resolve("routes"));
         for (String file : List.of(
                 "bactrian",
@@ -50,7 +49,7 @@ class LauncherArchiveTest {
             Files.copy(Path.of(file), home.resolve(file));
         }
         Files.setPosixFilePermissions(home.resolve("bactrian"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        jar(home.resolve("lib/bactrian.jar"));
+        jar(home.resolve("bactrian.jar"));
     }
 
     @Test

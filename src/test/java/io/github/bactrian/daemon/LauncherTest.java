@@ -101,11 +101,10 @@ class LauncherTest {
         Path distribution = Files.createDirectories(directory.resolve("dist"));
         Files.copy(home.resolve("bactrian"), distribution.resolve("bactrian"));
         executable(distribution.resolve("bactrian"));
-        Files.createDirectories(distribution.resolve("lib"));
-        Files.createFile(distribution.resolve("lib/bactrian.jar"));
+        Files.createFile(distribution.resolve("bactrian.jar"));
 
         assertThat(launched(distribution.resolve("bactrian"), "run").text)
-                .contains("[-jar][" + distribution.toRealPath() + "/lib/bactrian.jar][run]");
+                .contains("[-jar][" + distribution.toRealPath() + "/bactrian.jar][run]");
         Path archives = directory
                 .resolve("cache/bactrian")
                 .resolve(distribution.toRealPath().toString().replace('/', '-'));
