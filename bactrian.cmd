@@ -98,7 +98,7 @@ set "BACTRIAN_FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 rem A plan may be one of ten million rows.
 if /i "%~1"=="plan" set "BACTRIAN_FLAGS=-XX:+UseSerialGC"
 rem A daemon that idles for half a minute gives back memory.
-if /i "%~1"=="run" set "BACTRIAN_FLAGS=-XX:G1PeriodicGCInterval=30000"
+if /i "%~1"=="run" set "BACTRIAN_FLAGS=-XX:G1PeriodicGCInterval=15000"
 rem Netty still asks for memory in a way that Java 24 and newer warn about.
 if %BACTRIAN_JAVA_VERSION% geq 24 set "BACTRIAN_FLAGS=%BACTRIAN_FLAGS% --sun-misc-unsafe-memory-access=allow"
 "%BACTRIAN_JAVA%" %BACTRIAN_SHARE% %BACTRIAN_FLAGS% %BACTRIAN_OPTS% -jar "%BACTRIAN_JAR%" %*

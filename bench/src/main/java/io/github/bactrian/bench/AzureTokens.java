@@ -7,13 +7,15 @@ import com.azure.identity.ClientSecretCredential;
 import com.azure.identity.ClientSecretCredentialBuilder;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 
 /** azure-identity's credential, asked synchronously. MSAL is below it, so it is told an authority without a port as well. */
 final class AzureTokens implements TokenClient {
     private final ClientSecretCredential credential;
     private final boolean manyTenants;
 
-    AzureTokens(Issuer issuer, List<String> tenants) {
+    /** @param threads on which it works; usually the common pool */
+    AzureTokens(Issuer issuer, List<String> tenants, ExecutorService threads) {
         HttpClient inner = new JdkHttpClientBuilder().build();
         this.manyTenants = tenants.size() > 1;
         this.credential = new ClientSecretCredentialBuilder()
@@ -23,6 +25,7 @@ final class AzureTokens implements TokenClient {
                 .additionallyAllowedTenants("*")
                 .clientId(Issuer.CLIENT)
                 .clientSecret(Issuer.SECRET)
+                .executorService(threads)
                 .httpClient(request -> inner.send(request.setUrl(
                         issuer.here(URI.create(request.getUrl().toString())).toString())))
                 .build();

@@ -35,15 +35,14 @@ public final class Bench {
         String name = args.length == 0 ? "" : args[0];
         switch (name) {
             case "programs" -> PROGRAMS.keySet().forEach(System.out::println);
-            case "results" -> printResults();
-            default -> run(name, args);
+            case "results" -> run(Bench::printResults, args);
+            default -> run(PROGRAMS.get(name), args);
         }
         // Camel's and Vert.x' threads are of no use any more
         System.exit(0);
     }
 
-    private static void run(String name, String... args) throws Exception {
-        Program program = PROGRAMS.get(name);
+    private static void run(Program program, String... args) throws Exception {
         if (program == null) {
             System.err.println("Usage: bench/run [" + String.join("|", PROGRAMS.keySet())
                     + "|results] [--option value ...]; bench/README.md explains them");
@@ -57,9 +56,11 @@ public final class Bench {
         }
     }
 
-    private static void printResults() throws Exception {
+    private static void printResults(Options options) throws Exception {
+        boolean meaningless = options.small();
+        options.end();
         System.out.println("On " + Results.machine());
-        System.out.println(Results.table(PROGRAMS.keySet()));
+        System.out.println(Results.table(PROGRAMS.keySet(), !meaningless));
         System.out.println(
                 "Ratio: Bactrian's figure over the one beside it, of the same rounds; median, least and most.");
     }

@@ -50,7 +50,7 @@ final class IssuerBench {
         int cold = options.count("calls", 64, 8);
         int urls = options.count("urls", 1000, 20);
         int repeats = options.count("repeats", 3, 1);
-        Duration delay = options.millis("delay", 200);
+        Duration delay = options.millis("delay", 50);
         Path place = Path.of(options.text("directory", "bench/target/work"));
         System.out.println("issuer " + options.end());
         try (WorkPlace work = WorkPlace.in(place);
@@ -92,14 +92,24 @@ final class IssuerBench {
     private static Map<String, Opening> clients() {
         Map<String, Opening> clients = new LinkedHashMap<>();
         clients.put("bactrian", IssuerBench::bactrian);
-        for (String name : List.of("msal4j", "azure-identity", "Spring Security")) {
-            clients.put(name, issuer -> {
-                TokenClient tokens = TokenClients.open(name, issuer, List.of(TENANT));
-                return url -> tokens.token(TENANT);
-            });
-        }
+        clients.put("msal4j", issuer -> asking(MsalTokens.withDefaults(issuer, List.of(TENANT))));
+        clients.put("azure-identity", issuer -> asking(new AzureTokens(issuer, List.of(TENANT), threads())));
+        clients.put("Spring Security", issuer -> asking(new SpringTokens(issuer, List.of(TENANT))));
         clients.put("camel-http oauth2*", IssuerBench::camelHttp);
         return clients;
+    }
+
+    private static Caller asking(TokenClient tokens) {
+        return url -> tokens.token(TENANT);
+    }
+
+    /** In the common pool, its default, many cold calls at once wait for each other for ever on few processors. */
+    private static ExecutorService threads() {
+        return Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     /** Calls by so many threads that begin together, then one after another to so many URLs. */

@@ -33,13 +33,17 @@ final class Results {
                 file, JSON.writeValueAsString(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    /** The one table, of what these programs found when they ran last. */
-    static Table table(Iterable<String> programs) throws IOException {
+    /**
+     * The one table, of what these programs found when they ran last.
+     *
+     * @param judged whether it says what was reached, for which the programs must have run at full size
+     */
+    static Table table(Iterable<String> programs, boolean judged) throws IOException {
         Table table =
                 new Table("measure", "unit", "Bactrian", "beside it", "", "ratio", "least–most", "to reach", "reached");
         for (String program : programs) {
             for (Comparison line : read(DIRECTORY.resolve(program + ".jsonl"))) {
-                table.add(cells(program, line));
+                table.add(cells(program, line, judged));
             }
         }
         return table;
@@ -55,7 +59,7 @@ final class Results {
         return lines;
     }
 
-    private static Object[] cells(String program, Comparison line) {
+    private static Object[] cells(String program, Comparison line, boolean judged) {
         return new Object[] {
             program + ": " + line.measure(),
             line.unit(),
@@ -65,7 +69,7 @@ final class Results {
             number(line.ratio()),
             line.ratio() == null ? "–" : number(line.leastRatio()) + "–" + number(line.mostRatio()),
             orNone(line.target()),
-            line.reached() == null ? "–" : line.reached() ? "yes" : "NO"
+            line.reached() == null || !judged ? "–" : line.reached() ? "yes" : "NO"
         };
     }
 

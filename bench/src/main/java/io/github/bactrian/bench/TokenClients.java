@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ForkJoinPool;
 
 /** The contestants for a token at hand. */
 final class TokenClients {
@@ -29,7 +30,7 @@ final class TokenClients {
         all.put(BACTRIAN_FROM_THE_START, (issuer, tenants) -> new BactrianTokens(issuer, tenants, true));
         all.put("msal4j", (issuer, tenants) -> MsalTokens.withDefaults(issuer, tenants));
         all.put("msal4j, same thread", (issuer, tenants) -> MsalTokens.onTheSameThread(issuer, tenants));
-        all.put("azure-identity", AzureTokens::new);
+        all.put("azure-identity", (issuer, tenants) -> new AzureTokens(issuer, tenants, ForkJoinPool.commonPool()));
         all.put("Spring Security", SpringTokens::new);
         all.put("camel-http oauth2*, its interceptor", CamelHttpTokens::new);
         all.put(LIMIT, (issuer, tenants) -> limit());
