@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final int SPINS = 100;
     private static final Duration UNTIL_SIGNAL = Duration.ofMinutes(1);
 
     /** Not fair: it is held for microseconds, and to hand it over takes longer than to use it. */
@@ -52,7 +53,7 @@ final class Gate {
      * @throws CallNotSentException if the waiting callers were released
      */
     Pass enter(Patience patience) throws IOException {
-        lock.lock();
+        lock();
         try {
             Instant now = time.now();
             boolean passes = queue.isEmpty() && !admission.opens(1, now).isAfter(now);
@@ -159,8 +160,19 @@ final class Gate {
         change(() -> admission.failed(pass, time.now()));
     }
 
-    private void change(Runnable change) {
+    /** Who has the lock gives it back in a microsecond, and to sleep until then takes many. */
+    private void lock() {
+        for (int spin = 0; spin < SPINS; spin++) {
+            if (lock.tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
         lock.lock();
+    }
+
+    private void change(Runnable change) {
+        lock();
         try {
             change.run();
             closures.note(admission.isClosed(), time.now());

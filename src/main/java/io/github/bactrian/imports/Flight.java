@@ -12,16 +12,28 @@ final class Flight {
 
     private final List<Task> rows;
     private final RowCalls calls;
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
     private int moves = -1;
     private Instant movedAt = Instant.MAX;
     private boolean told;
 
-    /** Rows that the calling thread runs. */
     Flight(List<Task> rows, RowCalls calls) {
         this.rows = rows;
         this.calls = calls;
-        this.thread = Thread.currentThread();
+    }
+
+    /** The calling thread runs them from now on. */
+    Flight boarded() {
+        thread = Thread.currentThread();
+        return this;
+    }
+
+    List<Task> rows() {
+        return rows;
+    }
+
+    RowCalls calls() {
+        return calls;
     }
 
     /** Says once what hangs and where, if no call was on the wire for long; null else. */
@@ -35,7 +47,8 @@ final class Flight {
             return null;
         }
         told = true;
-        StackTraceElement[] stack = thread.getStackTrace();
+        Thread runs = thread;
+        StackTraceElement[] stack = runs == null ? new StackTraceElement[0] : runs.getStackTrace();
         return "row " + rows.get(0).number() + (rows.size() > 1 ? " and the " + (rows.size() - 1) + " behind it" : "")
                 + " has been running for " + LONG.toMinutes() + " minutes with no call on the wire"
                 + (stack.length == 0 ? "" : ", at " + stack[0]);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the rows of one file through the route: reads them in order, keeps at most {@code parallel} in flight, and gives
@@ -133,7 +134,8 @@ final class ImportJob {
 
     private void startAll(Instant now) {
         for (List<Task> rows = take(now); !rows.isEmpty(); rows = take(now)) {
-            List<Task> first = rows;
+            // here, so that new threads need not wait for the lock, which the reader has nearly all the time at first
+            Flight first = takeOff(rows);
             executor.execute(LogKeys.of(ledger.job(), () -> work(first)));
         }
     }
@@ -155,8 +157,19 @@ final class ImportJob {
     }
 
     /** Runs rows, and whatever may start when they have ended: handing that to another thread costs more than a row. */
-    private void work(List<Task> first) {
-        for (List<Task> rows = first; !rows.isEmpty(); rows = run(rows)) {}
+    private void work(Flight first) {
+        for (Flight flight = first; flight != null; flight = run(flight)) {}
+    }
+
+    private Flight takeOff(List<Task> rows) {
+        RowCalls calls = new RowCalls(
+                ledger.calls(),
+                ledger::assertMaySend,
+                rows.stream().map(Task::open).toList(),
+                attempts(rows));
+        Flight flight = new Flight(rows, calls);
+        flights.begin(flight);
+        return flight;
     }
 
     /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
@@ -176,18 +189,9 @@ final class ImportJob {
         return inFlight == 0;
     }
 
-    /** Returns the rows that this thread is to run next. */
-    private List<Task> run(List<Task> rows) {
-        RowCalls calls = new RowCalls(
-                ledger.calls(),
-                ledger::assertMaySend,
-                rows.stream().map(Task::open).toList(),
-                attempts(rows));
-        Flight flight = new Flight(rows, calls);
-        synchronized (this) {
-            flights.begin(flight);
-        }
-        Runnable settlement = attempt.run(rows, calls);
+    /** Returns what this thread is to run next, null if there is nothing. The lock is asked for once a row: many wait for it. */
+    private @Nullable Flight run(Flight flight) {
+        Runnable settlement = attempt.run(flight.boarded().rows(), flight.calls());
         synchronized (this) {
             inFlight--;
             flights.end(flight);
@@ -197,7 +201,7 @@ final class ImportJob {
             if (next.isEmpty() || queue.isLow() || steering.pace().mayStart(inFlight, now)) {
                 notifyAll();
             }
-            return next;
+            return next.isEmpty() ? null : takeOff(next);
         }
     }
 

@@ -33,6 +33,7 @@ final class JobLedger implements Ledger.Change {
     private final RowChanges writing = new RowChanges();
     private RowCounts counts;
     private boolean found;
+    private boolean toBeWritten;
     private long changes;
     private long changesWriting;
     private long changesWritten;
@@ -116,8 +117,7 @@ final class JobLedger implements Ledger.Change {
         row.doubted(true);
         remembered.add(row.number());
         pending.remember(row.number(), past);
-        changes++;
-        ledger.writeSoon(this);
+        changed();
     }
 
     /**
@@ -131,8 +131,15 @@ final class JobLedger implements Ledger.Change {
         open.ended(row);
         pending.ended(row, outcome, reason, key, remembered.remove(row.number()));
         counts = counts.plus(outcome);
+        changed();
+    }
+
+    private void changed() {
         changes++;
-        ledger.writeSoon(this);
+        if (!toBeWritten) {
+            toBeWritten = true;
+            ledger.writeSoon(this);
+        }
     }
 
     /**
@@ -174,6 +181,7 @@ final class JobLedger implements Ledger.Change {
 
     @Override
     public synchronized void write(Connection connection) throws SQLException {
+        toBeWritten = false;
         pending.moveTo(writing);
         changesWriting = changes;
         long high = reserved.extended(counts.read());

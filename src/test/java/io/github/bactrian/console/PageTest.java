@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -204,16 +206,14 @@ class PageTest {
         assertThat(button(page, "Ask the API")).hasCount(0);
         isAccessible(page, "unsettled");
 
-        page.onceDialog(Dialog::dismiss);
-        button(page, "Count the unknown rows as done").click();
+        click(page, "Count the unknown rows as done", Dialog::dismiss);
         assertThat(page.locator(".word.done-with-unknown")).isVisible();
 
-        page.onceDialog(dialog -> {
+        click(page, "Count the unknown rows as done", dialog -> {
             assertThat(dialog.message()).contains("cannot be undone");
             dialog.accept();
         });
-        button(page, "Count the unknown rows as done").click();
-        assertThat(page.locator(".word.done-with-rejects")).isVisible(within(20));
+        assertThat(page.locator(".word.done-with-rejects")).isVisible(within(40));
         assertThat(page.locator("#said")).containsText("staff.csv: done with rejects");
         assertThat(daemon.sandbox().stats().processedMoreThanOnce()).isEmpty();
     }
@@ -222,8 +222,7 @@ class PageTest {
     void unknownRowsAreSentAgainAsAJobOfTheirOwn() throws IOException {
         Page page = unsettled("Send the unknown rows again");
 
-        page.onceDialog(Dialog::accept);
-        button(page, "Send the unknown rows again").click();
+        click(page, "Send the unknown rows again", Dialog::accept);
 
         assertThat(page.locator("article:has(h3)")).hasCount(2, new HasCountOptions().setTimeout(30_000));
         assertThat(page.locator(".word.done-with-unknown")).hasCount(0, new HasCountOptions().setTimeout(30_000));
@@ -238,10 +237,20 @@ class PageTest {
         Files.writeString(inbox.resolve("one.csv"), "upn\nada@caravan.example\n");
         assertThat(page.locator(".word.done-with-unknown")).isVisible(within(40));
 
-        page.onceDialog(Dialog::accept);
-        button(page, "Ask the API about the unknown rows").click();
+        click(page, "Ask the API about the unknown rows", Dialog::accept);
 
         assertThat(page.locator(".word.done")).isVisible(within(30));
+    }
+
+    /** Returns when the question that follows has been answered: a second one would get both answers otherwise. */
+    private static void click(Page page, String button, Consumer<Dialog> answer) {
+        AtomicBoolean asked = new AtomicBoolean();
+        page.onceDialog(dialog -> {
+            answer.accept(dialog);
+            asked.set(true);
+        });
+        button(page, button).click();
+        page.waitForCondition(asked::get);
     }
 
     /** A job that has ended with an unknown row. */

@@ -22,7 +22,7 @@ class FlightTest {
 
     @Test
     void aRowThatRunsLongWithoutACallIsToldOnceWithItsNumberAndPlace() throws Exception {
-        Flight flight = new Flight(List.of(task()), calls());
+        Flight flight = new Flight(List.of(task()), calls()).boarded();
 
         assertThat(flight.hangs(START)).isNull();
         assertThat(flight.hangs(START.plus(Flight.LONG).minusMillis(1))).isNull();
@@ -34,7 +34,7 @@ class FlightTest {
     @Test
     void aRowWhoseCallIsOnTheWireDoesNotHang() throws Exception {
         RowCalls calls = calls();
-        Flight flight = new Flight(List.of(task()), calls);
+        Flight flight = new Flight(List.of(task()), calls).boarded();
         calls.sending(CALL);
 
         assertThat(flight.hangs(START)).isNull();
