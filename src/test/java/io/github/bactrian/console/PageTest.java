@@ -213,8 +213,8 @@ class PageTest {
             assertThat(dialog.message()).contains("cannot be undone");
             dialog.accept();
         });
-        assertThat(page.locator(".word.done-with-rejects")).isVisible(within(40));
-        assertThat(page.locator("#said")).containsText("staff.csv: done with rejects");
+        assertThat(page.locator(".word.done")).isVisible(within(40));
+        assertThat(page.locator("#said")).containsText("staff.csv: done, 9 rows read");
         assertThat(daemon.sandbox().stats().processedMoreThanOnce()).isEmpty();
     }
 
@@ -257,7 +257,10 @@ class PageTest {
     private Page unsettled(String button) throws IOException {
         daemon.sandbox().faults().add(Fault.on("POST", USERS).nth(4).drop().acting());
         Page page = open(true);
-        daemon.drop("staff.csv", WatchedDaemon.rows(10));
+        List<String> rows = WatchedDaemon.rows(10);
+        // the one that the API rejects might be the one whose answer is lost
+        rows.remove(2);
+        daemon.drop("staff.csv", rows);
         assertThat(button(page, button)).isVisible(within(40));
         assertThat(page.locator("header")).containsText("1 to be settled");
         return page;
