@@ -97,7 +97,7 @@ rem A daemon earns back what the optimizing compiler costs; a command that ends 
 set "BACTRIAN_FLAGS=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
 rem A plan may be one of ten million rows.
 if /i "%~1"=="plan" set "BACTRIAN_FLAGS=-XX:+UseSerialGC"
-rem A daemon that idles for half a minute gives back memory.
+rem A daemon that idles gives back memory.
 if /i "%~1"=="run" set "BACTRIAN_FLAGS=-XX:G1PeriodicGCInterval=15000"
 rem Netty still asks for memory in a way that Java 24 and newer warn about.
 if %BACTRIAN_JAVA_VERSION% geq 24 set "BACTRIAN_FLAGS=%BACTRIAN_FLAGS% --sun-misc-unsafe-memory-access=allow"

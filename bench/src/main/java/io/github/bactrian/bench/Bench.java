@@ -57,10 +57,10 @@ public final class Bench {
     }
 
     private static void printResults(Options options) throws Exception {
-        boolean meaningless = options.small();
+        boolean judged = !options.small();
         options.end();
         System.out.println("On " + Results.machine());
-        System.out.println(Results.table(PROGRAMS.keySet(), !meaningless));
+        System.out.println(Results.table(PROGRAMS.keySet(), judged));
         System.out.println(
                 "Ratio: Bactrian's figure over the one beside it, of the same rounds; median, least and most.");
     }
