@@ -24,9 +24,9 @@ final class ImportTable {
                 directory.toString());
     }
 
-    /** Tells others what lies in an inbox. */
-    void setState(InboxState inbox) throws LedgerException {
-        ledger.update("UPDATE import SET inbox = ? WHERE name = ?", json(inbox), inbox.importName());
+    /** Tells others what lies in an inbox, as soon as the ledger can be written; this does not wait. */
+    void tell(InboxState inbox) {
+        ledger.updateSoon("UPDATE import SET inbox = ? WHERE name = ?", json(inbox), inbox.importName());
     }
 
     /** All inboxes with what was last said of them. */

@@ -36,17 +36,17 @@ final class InboxWatch implements Runnable {
         }
     }
 
-    private void tell(InboxState now) throws LedgerException {
+    private void tell(InboxState now) {
         if (!now.equals(told)) {
-            imports.setState(now);
+            imports.tell(now);
             told = now;
         }
     }
 
     /** Nobody looks any more, so nothing is known. */
-    synchronized void close() throws LedgerException {
+    synchronized void close() {
         closed = true;
         InboxState last = inbox.state(TOLD_AFTER);
-        imports.setState(InboxState.empty(last.importName(), last.directory()));
+        imports.tell(InboxState.empty(last.importName(), last.directory()));
     }
 }

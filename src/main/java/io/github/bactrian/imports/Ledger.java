@@ -153,6 +153,11 @@ final class Ledger implements AutoCloseable {
         return ask(connection -> Sql.update(connection, statement, values));
     }
 
+    /** Runs one statement within 50 ms, or when the ledger can be written again; never if it cannot any more. */
+    void updateSoon(String statement, @Nullable Object... values) {
+        writeSoon(new Asked<>(connection -> Sql.update(connection, statement, values)));
+    }
+
     private void run() {
         try {
             for (List<Change> group = queue.next(); !group.isEmpty(); group = queue.next()) {
