@@ -21,6 +21,11 @@ record Element(String file, String definition, String key, Node node) {
 
     /** The value under {@code name}; empty if this is not a mapping or has none. */
     Optional<Node> get(String name) {
+        return get(node, name);
+    }
+
+    /** The same of any node. */
+    static Optional<Node> get(Node node, String name) {
         return node instanceof MappingNode mapping
                 ? mapping.getValue().stream()
                         .filter(tuple -> name.equals(text(tuple.getKeyNode())))

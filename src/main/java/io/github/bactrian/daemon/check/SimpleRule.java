@@ -1,20 +1,36 @@
 package io.github.bactrian.daemon.check;
 
 import io.github.bactrian.NearestName;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.language.simple.SimpleExpressionParser;
+import org.apache.camel.language.simple.SimplePredicateParser;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** What Camel's simple language makes of a text: its functions must exist and end. Beans are for another rule. */
+/** What Camel's simple language makes of a text or a condition: it must parse. Beans are for another rule. */
 final class SimpleRule implements Rule {
     private static final Pattern UNKNOWN = Pattern.compile("Unknown function: (([\\w-]+).*) at location \\d+");
     private static final String OPEN = "expected symbol functionEnd";
+    private static final Pattern PLACE = Pattern.compile("(.*) at location (\\d+)");
+    private static final String OPERATORS =
+            "==, =~, !=, >, >=, <, <=, contains, ~~, regex, in, is, range, startsWith, endsWith";
+
+    /** Steps whose expression is a condition. */
+    private static final Set<String> CONDITIONAL = Set.of(
+            "WhenDefinition",
+            "FilterDefinition",
+            "ValidateDefinition",
+            "OnWhenDefinition",
+            "PredicateValidatorDefinition");
 
     /** Those that routes use most, for who has misspelt one. */
     private static final List<String> FUNCTIONS = List.of(
@@ -37,6 +53,7 @@ final class SimpleRule implements Rule {
             "uuid");
 
     private final Findings findings;
+    private final Set<Node> conditions = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable CamelContext context;
 
     SimpleRule(Findings findings) {
@@ -45,30 +62,55 @@ final class SimpleRule implements Rule {
 
     @Override
     public void check(Element element) {
-        if (element.definition().equals("SimpleExpression")) {
-            element.textAt("expression").ifPresent(text -> parse(element.file(), text));
+        if (CONDITIONAL.contains(element.definition())) {
+            // is visited after the step it belongs to
+            element.get("simple").ifPresent(conditions::add);
+            element.get("expression")
+                    .flatMap(expression -> Element.get(expression, "simple"))
+                    .ifPresent(conditions::add);
+        } else if (element.definition().equals("SimpleExpression")) {
+            boolean condition = conditions.contains(element.node());
+            element.textAt("expression").ifPresent(text -> parse(element.file(), text, condition));
         } else if (element.definition().equals("LogDefinition")) {
-            element.textAt("message").ifPresent(text -> parse(element.file(), text));
+            element.textAt("message").ifPresent(text -> parse(element.file(), text, false));
         }
     }
 
-    private void parse(String file, ScalarNode text) {
+    private void parse(String file, ScalarNode text, boolean condition) {
         String value = text.getValue();
-        if (!value.contains("${") || value.contains("{{")) {
+        if (value.contains("{{") || !(condition || value.contains("${"))) {
             return;
         }
         try {
-            new SimpleExpressionParser(context(), value, true, false, null).parseExpression();
+            if (condition) {
+                new SimplePredicateParser(context(), value, true, false, null).parsePredicate();
+            } else {
+                new SimpleExpressionParser(context(), value, true, false, null).parseExpression();
+            }
         } catch (SimpleIllegalSyntaxException e) {
-            String fault = fault(String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            String fault = fault(message);
             if (fault != null) {
                 findings.add(file, text, fault);
+            } else if (condition) {
+                findings.add(file, text, misread(value, message));
             }
         }
     }
 
+    /** @param message Camel's, which ends with a place in the condition */
+    private static String misread(String condition, String message) {
+        Matcher place = PLACE.matcher(message);
+        boolean placed = place.matches();
+        int at = placed ? Math.min(Integer.parseInt(place.group(2)), condition.length()) : 0;
+        String rest = condition.substring(at);
+        return "this condition does not parse " + (rest.isBlank() ? "at its end" : "at: " + rest)
+                + " (" + (placed ? place.group(1) : message) + "). Operators, with a space on each side: "
+                + OPERATORS + "; && and || join two";
+    }
+
     private static @Nullable String fault(String message) {
-        Matcher unknown = UNKNOWN.matcher(message.lines().findFirst().orElse(""));
+        Matcher unknown = UNKNOWN.matcher(message);
         if (unknown.matches()) {
             return "simple knows no function '" + unknown.group(1) + "'"
                     + NearestName.didYouMean(unknown.group(2), FUNCTIONS);
