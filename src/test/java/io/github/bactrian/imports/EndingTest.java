@@ -123,7 +123,7 @@ class EndingTest {
 
     @Test
     void aFileThatWasOverwrittenWithAsManyBytesWhileNoDaemonRanIsNotReadAnyFurther() throws Exception {
-        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(100)));
         try (RunningImport users = RunningImport.start(home, sandbox)) {
             users.drop("new.csv", HEADER + rows(200));
             await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);
@@ -160,7 +160,7 @@ class EndingTest {
     }
 
     private JsonNode tamperedWith(Tampering tampering) throws Exception {
-        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(100)));
         try (RunningImport users = RunningImport.start(home, sandbox)) {
             users.drop("new.csv", HEADER + rows(200));
             await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);

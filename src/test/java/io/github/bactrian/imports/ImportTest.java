@@ -205,7 +205,7 @@ class ImportTest {
 
     @Test
     void aStopPutsTheJobDownAndTheNextStartGoesOn() throws Exception {
-        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(20)));
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(100)));
         try (RunningImport users = RunningImport.start(home, sandbox)) {
             users.drop("new.csv", HEADER + rows(400));
             await().atMost(Duration.ofSeconds(20)).until(() -> sandbox.userCount() > 50);

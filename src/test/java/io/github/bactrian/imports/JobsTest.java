@@ -179,7 +179,7 @@ class JobsTest {
     }
 
     private void slowly() {
-        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(50)));
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").delay(Duration.ofMillis(100)));
     }
 
     private ImportComponent another() {
