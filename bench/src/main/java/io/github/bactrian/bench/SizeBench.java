@@ -24,10 +24,10 @@ final class SizeBench {
             """;
 
     void run(Options options) throws Exception {
-        long rows = options.number("rows", 10_000_000, 5000);
+        long rows = options.number("rows", 10_000_000, 30_000);
         long rejects = options.number("rejects", 1_000_000, 500);
         long parts = options.number("parts", 10, 2);
-        long killAt = rows * options.number("kill-percent", 90) / 100;
+        long killAt = rows * options.number("kill-percent", 90, 50) / 100;
         boolean calls = !options.flag("no-calls");
         int parallel = options.count("parallel", 16);
         String heap = options.text("heap", "256m");
@@ -55,6 +55,9 @@ final class SizeBench {
             watch.inParts(killAt, Math.max(1, rows / parts));
             daemon.kill();
             long before = daemon.standing().orElseThrow().read();
+            if (before >= rows) {
+                throw new IllegalStateException("The file was done before it could be killed; give it more --rows");
+            }
             daemon.start();
             double resumed = firstNewRow(daemon, before);
             Results results = Results.of("size");
