@@ -20,7 +20,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,10 +94,7 @@ class PowerLossTest {
 
     private void sendWhatCanBeSent(Path durable, Duration latency) {
         copy(home.resolve("data"), durable);
-        AtomicInteger sent = new AtomicInteger();
-        await().atMost(Duration.ofSeconds(30))
-                .during(latency.multipliedBy(3))
-                .until(() -> sent.getAndSet(sandbox.userCount()) == sandbox.userCount());
+        RunningImport.awaitStandstill(sandbox, latency.multipliedBy(3));
     }
 
     /** Does something when all commits before are durable and told, and lets nothing be written behind them. */

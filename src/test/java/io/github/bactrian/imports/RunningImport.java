@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -202,6 +203,14 @@ final class RunningImport implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Waits until the directory has taken no user for that long. */
+    static void awaitStandstill(Sandbox sandbox, Duration quiet) {
+        AtomicInteger last = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(30))
+                .during(quiet)
+                .until(() -> last.getAndSet(sandbox.userCount()) == sandbox.userCount());
     }
 
     static String row(String mail, String name) {

@@ -1,8 +1,7 @@
 package io.github.bactrian.daemon.check;
 
 import io.github.bactrian.NearestName;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -53,7 +52,7 @@ final class SimpleRule implements Rule {
             "uuid");
 
     private final Findings findings;
-    private final Set<Node> conditions = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> conditions = new HashSet<>();
     private @Nullable CamelContext context;
 
     SimpleRule(Findings findings) {
