@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.bactrian";
     private static final String OAUTH = ROOT + ".oauth..";
     private static final String HTTP = ROOT + ".http..";
+    private static final String TARGETS = ROOT + ".targets..";
     private static final String IMPORTS = ROOT + ".imports..";
     private static final String FORMATS = ROOT + ".imports.formats..";
     private static final String FILES = ROOT + ".files..";
@@ -47,7 +48,11 @@ class ArchitectureTest {
             .because("it is used without the rest; let http ask it for tokens instead of calling http");
 
     @ArchTest
-    static final ArchRule httpKnowsOnlyOauth = only(HTTP, HTTP, OAUTH, ROOT)
+    static final ArchRule targetsKnowOnlyOauth = only(TARGETS, TARGETS, OAUTH, ROOT)
+            .because("they decide where a message may go before any client is asked; hand in what they need to know");
+
+    @ArchTest
+    static final ArchRule httpKnowsOnlyOauthAndTargets = only(HTTP, HTTP, TARGETS, OAUTH, ROOT)
             .because("it tells what happens to a call through CallJournal; let imports implement that");
 
     @ArchTest
@@ -97,7 +102,7 @@ class ArchitectureTest {
             only(FILES, FILES).because("Kamelets use it in any Camel context; hand in what it needs as a parameter");
 
     @ArchTest
-    static final ArchRule pagesKnowOnlyTheRoot = only(PAGES, PAGES, ROOT)
+    static final ArchRule pagesKnowOnlyTargets = only(PAGES, PAGES, TARGETS, ROOT)
             .because("they fetch with camel-http as any route does; what a call is made with lies on the exchange");
 
     @ArchTest

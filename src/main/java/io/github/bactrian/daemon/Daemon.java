@@ -8,10 +8,12 @@ import io.github.bactrian.http.AuthorizedHttp;
 import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.pages.SqliteDeltaLinks;
+import io.github.bactrian.targets.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
@@ -131,6 +133,7 @@ final class Daemon implements AutoCloseable {
             AuthorizedHttp.install(context);
             context.getManagementStrategy().addEventNotifier(new FailedExchanges());
         }
+        Objects.requireNonNull(Targets.of(context)).coverEveryExchange();
     }
 
     /** Leaves only the routes that one import needs, and watches no directory. */

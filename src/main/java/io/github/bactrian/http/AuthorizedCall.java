@@ -2,6 +2,7 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.oauth.InboundHeaders;
 import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.targets.CallOrigins;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -17,6 +19,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +72,7 @@ final class AuthorizedCall implements ExecChainHandler {
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
+        noteOrigin(scope);
         GovernedCall governed = GovernedCall.of(scope.clientContext);
         if (governed == null) {
             return chain.proceed(request, scope);
@@ -91,6 +95,15 @@ final class AuthorizedCall implements ExecChainHandler {
         }
         Gate gate = gates.gate(credential, hop.origin(), callSettings);
         return new Sending(hop, credential, gate, callSettings, time).untilSettled();
+    }
+
+    /** Where a redirect leads is the answer's choice, not the route's. */
+    private static void noteOrigin(ExecChain.Scope scope) {
+        Exchange exchange = GovernedCall.exchangeOf(scope.clientContext);
+        if (exchange != null && scope.clientContext.getRedirectLocations().size() == 0) {
+            HttpHost target = scope.route.getTargetHost();
+            CallOrigins.add(exchange, target.getSchemeName(), target.getHostName(), target.getPort());
+        }
     }
 
     private static void withoutHeadersOfAnswers(ClassicHttpRequest request) {

@@ -3,6 +3,7 @@ package io.github.bactrian.http;
 import io.github.bactrian.SettingException;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.targets.Targets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,7 @@ public final class AuthorizedHttp {
         });
         context.addLifecycleStrategy(new Lifecycle());
         context.getCamelContextExtension().addContextPlugin(AuthorizedHttp.class, this);
+        Targets.install(context, GovernedCall::isGoverned);
         return this;
     }
 

@@ -34,7 +34,8 @@ final class GovernedCall {
         if (context.getAttribute(ATTRIBUTE) instanceof GovernedCall known) {
             return known;
         }
-        if (!(context.getAttribute(CAMEL_ATTRIBUTE) instanceof Exchange exchange)) {
+        Exchange exchange = exchangeOf(context);
+        if (exchange == null) {
             return null;
         }
         OAuth oauth = OAuth.of(exchange.getContext());
@@ -46,6 +47,17 @@ final class GovernedCall {
         GovernedCall call = new GovernedCall(exchange, profile, journal);
         context.setAttribute(ATTRIBUTE, call);
         return call;
+    }
+
+    /** Returns the exchange for which camel-http makes the call; null for other clients and after the first answer. */
+    static @Nullable Exchange exchangeOf(HttpClientContext context) {
+        return context.getAttribute(CAMEL_ATTRIBUTE) instanceof Exchange exchange ? exchange : null;
+    }
+
+    /** Whether calls for the exchange would be governed ones. */
+    static boolean isGoverned(Exchange exchange) {
+        return exchange.getProperty(CallJournal.PROPERTY) != null
+                || exchange.getProperty(OAuth.PROFILE_PROPERTY) != null;
     }
 
     Exchange exchange() {

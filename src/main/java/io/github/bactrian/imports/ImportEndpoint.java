@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.RowKey;
 import io.github.bactrian.http.CallJournal;
 import io.github.bactrian.http.CallPlan;
 import java.util.HexFormat;
@@ -65,6 +66,7 @@ final class ImportEndpoint extends DefaultEndpoint {
     Exchange exchange(JobRow row, CallJournal calls) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, calls);
+        exchange.setProperty(RowKey.COLUMNS_PROPERTY, String.join(", ", settings.key()));
         Message message = exchange.getMessage();
         message.setBody(new Row(row.row()));
         message.setHeader("CamelImportName", settings.name());
@@ -81,6 +83,7 @@ final class ImportEndpoint extends DefaultEndpoint {
     Exchange rowExchange(DryRow row, CallPlan plan) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, plan);
+        exchange.setProperty(RowKey.COLUMNS_PROPERTY, String.join(", ", settings.key()));
         Message message = exchange.getMessage();
         message.setBody(new Row(row.row()));
         message.setHeader("CamelImportName", settings.name());

@@ -52,7 +52,7 @@ public final class InboundHeaders implements RoutePolicyFactory {
     }
 
     /** Takes the headers that came with the message, and that the route has not set anew, off it. */
-    static void remove(Exchange exchange) {
+    public static void remove(Exchange exchange) {
         for (String name = first(exchange); name != null; name = first(exchange)) {
             exchange.getMessage().removeHeader(name);
         }

@@ -1,5 +1,6 @@
 package io.github.bactrian.pages;
 
+import io.github.bactrian.targets.Targets;
 import java.net.URI;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -23,8 +24,9 @@ final class PagesExpression extends ExpressionAdapter {
     public void init(CamelContext context) {
         super.init(context);
         if (plan.url().contains("${")) {
-            url = context.resolveLanguage("simple").createExpression(plan.url());
-            url.init(context);
+            Expression simple = context.resolveLanguage("simple").createExpression(plan.url());
+            simple.init(context);
+            url = Targets.url(context, simple, plan.url());
         } else {
             Urls.parse(plan.url());
         }

@@ -28,6 +28,15 @@ final class Urls {
     /** @throws IllegalArgumentException if the link is no URL */
     static URI resolve(URI page, String link) {
         String text = link.strip();
+        URI found = resolved(page, text);
+        if (found.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "pages: '" + shown(found) + "' has user information in front of its host");
+        }
+        return found;
+    }
+
+    private static URI resolved(URI page, String text) {
         // java.net.URI drops the last part of the path here, against RFC 3986
         if (text.startsWith("?")) {
             return parse(page.toString().replaceFirst("[?#].*", "") + text);

@@ -1,6 +1,7 @@
 package io.github.bactrian.pages;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.bactrian.targets.Links;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -81,10 +82,10 @@ final class Walk implements Closeable {
 
     private Page open(URI url) {
         pages++;
-        if (!Urls.origin(url).equals(Urls.origin(first))) {
+        if (!Urls.origin(url).equals(Urls.origin(first)) && !Links.isAllowed(exchange, url)) {
             throw failed(
                     "it lies on " + Urls.origin(url) + ", and the pages of " + Urls.origin(first)
-                            + " are followed nowhere else; neither a request nor a token was sent there",
+                            + " are followed nowhere else but to the profile's hosts; neither a request nor a token was sent there",
                     null);
         }
         if (!visited.add(url)) {

@@ -1,0 +1,130 @@
+package io.github.bactrian.targets;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Consumer;
+import org.apache.camel.DelegateEndpoint;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.PollingConsumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** An endpoint that the author named, called with the values that were bound for the message. */
+final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final Endpoint real;
+    private final String property = "bactrianBinding-" + NUMBERS.incrementAndGet();
+
+    BoundEndpoint(Endpoint real) {
+        super(real.getEndpointUri(), real.getComponent());
+        setCamelContext(real.getCamelContext());
+        this.real = real;
+    }
+
+    void bind(Exchange exchange, Binding binding) {
+        exchange.setProperty(property, binding);
+    }
+
+    @Override
+    public Endpoint getEndpoint() {
+        return real;
+    }
+
+    /** Keeps Camel from optimising by the scheme: that would read the URI once more. */
+    @Override
+    public String getEndpointKey() {
+        return "bound:" + property;
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        return createAsyncProducer();
+    }
+
+    @Override
+    public AsyncProducer createAsyncProducer() throws Exception {
+        return new BoundProducer(real.createAsyncProducer());
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        return real.createConsumer(processor);
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        return real.createPollingConsumer();
+    }
+
+    @Override
+    public boolean isLenientProperties() {
+        return real.isLenientProperties();
+    }
+
+    /** Two steps with one URI have different values. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return real.toString();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        ServiceHelper.startService(real);
+        super.doStart();
+    }
+
+    private final class BoundProducer extends DefaultAsyncProducer {
+
+        private final AsyncProducer producer;
+
+        BoundProducer(AsyncProducer producer) {
+            super(BoundEndpoint.this);
+            this.producer = producer;
+        }
+
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            Binding binding = exchange.getProperty(property, Binding.NONE, Binding.class);
+            Map<String, Object> before = binding.apply(exchange);
+            try {
+                return producer.process(exchange, doneSync -> {
+                    binding.undo(exchange, before);
+                    callback.done(doneSync);
+                });
+            } catch (RuntimeException | Error e) {
+                binding.undo(exchange, before);
+                throw e;
+            }
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            ServiceHelper.startService(producer);
+            super.doStart();
+        }
+
+        @Override
+        protected void doStop() throws Exception {
+            super.doStop();
+            ServiceHelper.stopAndShutdownService(producer);
+        }
+    }
+}

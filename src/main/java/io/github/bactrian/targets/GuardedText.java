@@ -1,0 +1,149 @@
+package io.github.bactrian.targets;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
+
+/** In place of the expression of a header, property or variable that holds a URL, or a part of one. */
+final class GuardedText implements Expression {
+
+    /** What the guarded expression yields; throws {@link RefusedValueException}. */
+    private interface Text {
+        @Nullable
+        String of(Exchange exchange);
+    }
+
+    private final Expression original;
+    private final Text text;
+    private final Predicate<Exchange> scope;
+
+    private GuardedText(Expression original, Text text, Predicate<Exchange> scope) {
+        this.original = original;
+        this.text = text;
+        this.scope = scope;
+    }
+
+    /** A template of the author, with values of the message in it. */
+    static Expression template(
+            CamelContext context,
+            Expression original,
+            String template,
+            @Nullable Steering steering,
+            Predicate<Exchange> scope) {
+        List<Token> tokens = Token.split(template.strip());
+        try {
+            return new GuardedText(original, text(context, original, tokens, steering), scope);
+        } catch (RefusedValueException e) {
+            return refusing(original, e.getMessage(), scope);
+        }
+    }
+
+    private static Text text(
+            CamelContext context, Expression original, List<Token> tokens, @Nullable Steering steering) {
+        if (steering == Steering.METHOD) {
+            return method(context, tokens);
+        }
+        if (steering == Steering.PATH) {
+            UriParts parts = UriParser.path(context, tokens);
+            return parts::text;
+        }
+        if (steering == Steering.QUERY) {
+            UriParts parts = UriParser.query(context, tokens);
+            return parts::query;
+        }
+        if (!Template.needsHead(tokens)) {
+            UrlTemplate url = UrlTemplate.of(context, tokens);
+            return url == null ? noUrl(original, tokens, steering) : url::text;
+        }
+        Late<UrlTemplate> late = new Late<>(context, tokens, known -> UrlTemplate.of(context, known));
+        Text otherwise = noUrl(original, tokens, steering);
+        return exchange -> {
+            Optional<UrlTemplate> url = late.of(exchange);
+            return url.isPresent() ? url.get().text(exchange) : otherwise.of(exchange);
+        };
+    }
+
+    /** What begins with no URL is plain text, unless it steers a call. */
+    private static Text noUrl(Expression original, List<Token> tokens, @Nullable Steering steering) {
+        if (steering == null) {
+            return exchange -> original.evaluate(exchange, String.class);
+        }
+        return exchange -> {
+            throw new RefusedValueException(Template.firstData(tokens).written()
+                    + " is refused: it would be scheme or host; write those in the route");
+        };
+    }
+
+    private static Text method(CamelContext context, List<Token> tokens) {
+        Value value = Value.of(context, Template.firstData(tokens), Place.PLAIN);
+        boolean listed = tokens.size() == 1
+                && value.token().function() == Function.METHOD
+                && !Function.methods(value.token()).isEmpty();
+        if (!listed) {
+            throw value.refused(null, "it would be the method of a call; write ${method:header.name:GET,POST}");
+        }
+        return value::method;
+    }
+
+    /** A value as a whole, which is one segment, one value of a query, or a link. */
+    static Expression value(Expression original, Steering steering, Predicate<Exchange> scope) {
+        UnaryOperator<String> named = why -> "what " + original + " yields is refused: " + why;
+        if (steering == Steering.METHOD) {
+            return refusing(
+                    original,
+                    named.apply("it would be the method of a call; write simple: ${method:header.name:GET,POST}"),
+                    scope);
+        }
+        return new GuardedText(
+                original,
+                exchange -> {
+                    String value = original.evaluate(exchange, String.class);
+                    return value == null ? null : whole(exchange, value, steering, named);
+                },
+                scope);
+    }
+
+    private static String whole(Exchange exchange, String value, Steering steering, UnaryOperator<String> named) {
+        if (steering == Steering.URL) {
+            try {
+                return Links.followed(exchange, value);
+            } catch (RefusedValueException e) {
+                throw new RefusedValueException(named.apply(e.getMessage()));
+            }
+        }
+        String encoded = UriText.encoded(value);
+        if (encoded == null || (steering == Steering.PATH && Value.isNoName(encoded))) {
+            throw new RefusedValueException(named.apply("a path segment is not empty, '.' or '..'"));
+        }
+        return encoded;
+    }
+
+    static Expression refusing(Expression original, String reason, Predicate<Exchange> scope) {
+        return new GuardedText(
+                original,
+                exchange -> {
+                    throw new RefusedValueException(reason);
+                },
+                scope);
+    }
+
+    @Override
+    public void init(CamelContext context) {
+        original.init(context);
+    }
+
+    @Override
+    public <T> @Nullable T evaluate(Exchange exchange, Class<T> type) {
+        return scope.test(exchange) ? type.cast(text.of(exchange)) : original.evaluate(exchange, type);
+    }
+
+    @Override
+    public String toString() {
+        return original.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.bactrian.targets;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.EndpointRegistry;
+import org.apache.camel.spi.NormalizedEndpointUri;
+import org.jspecify.annotations.Nullable;
+
+/** The endpoints that routes name. Looking one up makes none, and resolves no placeholder. */
+final class NamedEndpoints {
+
+    private NamedEndpoints() {}
+
+    /** @param uri from a message */
+    static @Nullable Endpoint find(CamelContext context, @Nullable String uri) {
+        if (uri == null || uri.indexOf(':') < 1 || uri.contains("{{") || uri.contains("RAW")) {
+            return null;
+        }
+        NormalizedEndpointUri key;
+        try {
+            key = context.getCamelContextExtension().normalizeUri(uri);
+        } catch (RuntimeException e) {
+            return null;
+        }
+        EndpointRegistry registry = context.getEndpointRegistry();
+        return registry.isStatic(key.getUri())
+                ? context.getCamelContextExtension().hasEndpoint(key)
+                : null;
+    }
+}

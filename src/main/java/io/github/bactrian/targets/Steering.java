@@ -1,0 +1,39 @@
+package io.github.bactrian.targets;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a header of a message decides about the HTTP calls that follow. */
+enum Steering {
+    PATH,
+    QUERY,
+    URL,
+    METHOD;
+
+    private static final Set<String> METHODS =
+            Set.of("camelhttpmethod", "x-http-method", "x-http-method-override", "x-method-override");
+
+    /** Headers and properties whose names begin so are Camel's and ours. */
+    private static final Set<String> PREFIXES = Set.of("camel", "oauth", "import", "bactrian");
+
+    /** Returns null if the header steers nothing. */
+    static @Nullable Steering of(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "camelhttppath" -> PATH;
+            case "camelhttpquery", "camelhttprawquery", "camelresthttpquery" -> QUERY;
+            case "camelhttpuri", "camelresthttpuri" -> URL;
+            default -> METHODS.contains(name) ? METHOD : null;
+        };
+    }
+
+    /** Whether a name steers calls or the route itself, so that no message may choose it. */
+    static boolean isReserved(String name) {
+        String lower = name.strip().toLowerCase(Locale.ROOT);
+        return of(lower) != null
+                || lower.equals("authorization")
+                || lower.equals("host")
+                || PREFIXES.stream().anyMatch(lower::startsWith);
+    }
+}

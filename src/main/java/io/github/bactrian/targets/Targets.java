@@ -1,0 +1,59 @@
+package io.github.bactrian.targets;
+
+import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.spi.ProcessorFactory;
+import org.apache.camel.support.PluginHelper;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what arrives with a message from choosing where and how a call is made. */
+public final class Targets {
+
+    private final Predicate<Exchange> governed;
+    private volatile boolean everywhere;
+
+    private Targets(Predicate<Exchange> governed) {
+        this.governed = governed;
+    }
+
+    /**
+     * Guards the steps of the routes that are added from now on.
+     *
+     * @param governed which exchanges the rule is for; routes of others run as they would without it
+     */
+    public static Targets install(CamelContext context, Predicate<Exchange> governed) {
+        Targets targets = new Targets(governed);
+        ProcessorFactory existing = PluginHelper.getProcessorFactory(context);
+        context.getCamelContextExtension()
+                .addContextPlugin(ProcessorFactory.class, new GuardedProcessors(existing, targets::covers));
+        context.getCamelContextExtension().addContextPlugin(Targets.class, targets);
+        return targets;
+    }
+
+    /** Returns what was installed into this context; null if nothing was. */
+    public static @Nullable Targets of(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(Targets.class);
+    }
+
+    /** Has the rule hold for every exchange of the context. */
+    public void coverEveryExchange() {
+        everywhere = true;
+    }
+
+    /**
+     * Returns the expression of a URL that another part of the project fetches: its scheme and host are the author's, or it is a link
+     * as a whole.
+     *
+     * @param original what Camel would make of {@code text}; used for exchanges that the rule is not for
+     */
+    public static Expression url(CamelContext context, Expression original, String text) {
+        Targets targets = of(context);
+        return targets == null ? original : new Guard(targets::covers).url(context, original, text);
+    }
+
+    private boolean covers(Exchange exchange) {
+        return everywhere || governed.test(exchange);
+    }
+}

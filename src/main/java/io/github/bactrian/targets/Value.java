@@ -1,0 +1,128 @@
+package io.github.bactrian.targets;
+
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
+
+/** A value of the message at its place in a template. */
+record Value(Token.Data token, Expression expression, Place place) {
+
+    static Value of(CamelContext context, Token.Data token, Place place) {
+        return new Value(token, simple(context, "${" + token.expression() + "}"), place);
+    }
+
+    static Expression simple(CamelContext context, String text) {
+        Expression expression = context.resolveLanguage("simple").createExpression(text);
+        expression.init(context);
+        return expression;
+    }
+
+    /** Returns the value as text; empty if there is none. */
+    String text(Exchange exchange) {
+        String text = expression.evaluate(exchange, String.class);
+        return text == null ? "" : text;
+    }
+
+    /** Returns the value as one segment, one value, or what its function makes of it. */
+    String encoded(Exchange exchange) {
+        String text = text(exchange);
+        return switch (token.function()) {
+            case VALUE, METHOD -> encoded(inPlace(text, exchange), exchange);
+            case JSON, SCIM -> encoded(json(text, exchange), exchange);
+            case BACKSLASH -> encoded(text.replaceAll("[\\\\'\"]", "\\\\$0"), exchange);
+            case SEGMENTS -> segments(text, exchange);
+            case QUERY -> UriText.literal(text.startsWith("?") ? text.substring(1) : text);
+        };
+    }
+
+    private String inPlace(String text, Exchange exchange) {
+        return switch (place) {
+            case PLAIN -> text;
+            case ODATA_STRING -> text.indexOf('\'') < 0 ? text : text.replace("'", "''");
+            case ODATA_BARE -> {
+                if (!Place.isWord(text)) {
+                    throw refused(
+                            exchange, "it is more than a number, a name or an id; put '...' around it in the route");
+                }
+                yield text;
+            }
+            case SINGLE_QUOTES, DOUBLE_QUOTES -> {
+                if (text.indexOf('\'') >= 0 || text.indexOf('"') >= 0 || text.indexOf('\\') >= 0) {
+                    throw refused(
+                            exchange,
+                            "it holds a quote or a backslash, and how they are written between quotes is not known; use one"
+                                    + " of ${json:...}, ${scim:...} and ${backslash:...} in the route");
+                }
+                yield text;
+            }
+        };
+    }
+
+    private String json(String text, Exchange exchange) {
+        if (place != Place.DOUBLE_QUOTES) {
+            throw refused(exchange, "a JSON string is between double quotes; put them around it in the route");
+        }
+        StringBuilder json = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ') {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.toString();
+    }
+
+    private String encoded(String text, Exchange exchange) {
+        String encoded = UriText.encoded(text);
+        if (encoded == null) {
+            throw refused(exchange, "it is not Unicode text: half of a surrogate pair is missing");
+        }
+        return encoded;
+    }
+
+    private String segments(String text, Exchange exchange) {
+        String path = text.startsWith("/") ? text.substring(1) : text;
+        StringBuilder all = new StringBuilder();
+        String[] segments = path.split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean slashAtTheEnd = i > 0 && i == segments.length - 1 && segments[i].isEmpty();
+            if (!slashAtTheEnd && isNoName(segments[i])) {
+                throw refused(exchange, "one of its segments is empty, '.' or '..'");
+            }
+            String escapesKept =
+                    UriText.literal(segments[i]).replace("?", "%3F").replace(";", "%3B");
+            all.append(i == 0 ? "" : "/").append(escapesKept);
+        }
+        return all.toString();
+    }
+
+    /** Whether a segment would name the folder itself, the one above, or nothing. */
+    static boolean isNoName(String segment) {
+        if (segment.length() > 12) {
+            return false;
+        }
+        String decoded = UriText.withoutEscapedDots(segment);
+        int parameters = decoded.indexOf(';');
+        String name = parameters < 0 ? decoded : decoded.substring(0, parameters);
+        return name.isEmpty() || name.equals(".") || name.equals("..");
+    }
+
+    /** Returns the method, in capitals. */
+    String method(Exchange exchange) {
+        String method = text(exchange).toUpperCase(Locale.ROOT);
+        if (!Function.methods(token).contains(method)) {
+            throw refused(exchange, "it is none of the methods that the route lists: " + Function.methods(token));
+        }
+        return method;
+    }
+
+    RefusedValueException refused(@Nullable Exchange exchange, String why) {
+        return new RefusedValueException(Columns.named(token, exchange) + " is refused: " + why);
+    }
+}
