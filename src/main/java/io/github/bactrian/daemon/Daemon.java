@@ -116,7 +116,8 @@ final class Daemon implements AutoCloseable {
             CamelContext context, Map<String, String> values, boolean sandbox, boolean dry, @Nullable TestBench bench) {
         // Nor is it to let variables override what -D has set.
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
-        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        placeholders.addPropertiesSource(new VariablesSource(properties.all().stringPropertyNames()));
         placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
         context.addComponent("import", imports);
         if (sandbox) {

@@ -145,7 +145,9 @@ public final class AuthorizedHttp {
 
     /** An endpoint may have a configurer of its own, or come from a component that was configured after us. */
     private void adapt(HttpEndpoint endpoint) {
-        endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer()));
+        HttpClientConfigurer existing = endpoint.getHttpClientConfigurer();
+        String foreign = LateOptions.of(endpoint);
+        endpoint.setHttpClientConfigurer(composed(existing, foreign));
         boolean silent = endpoint.getHttpActivityListener() == null
                 || endpoint.getHttpActivityListener() instanceof SilentListener;
         if (silent) {
@@ -169,9 +171,18 @@ public final class AuthorizedHttp {
     }
 
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing) {
+        return composed(existing, "");
+    }
+
+    /** @param foreign options with which no governed call is made; empty if there are none */
+    private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing, String foreign) {
         return client -> {
             if (existing != null) {
                 existing.configureHttpClient(client);
+            }
+            if (!foreign.isEmpty()) {
+                client.addExecInterceptorBefore(
+                        ChainElement.PROTOCOL.name(), "bactrian-late-options", new LateOptions(foreign));
             }
             if (adapted.add(client)) {
                 adapt(client);

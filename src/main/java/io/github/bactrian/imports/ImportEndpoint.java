@@ -66,7 +66,7 @@ final class ImportEndpoint extends DefaultEndpoint {
     Exchange exchange(JobRow row, CallJournal calls) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, calls);
-        exchange.setProperty(RowKey.COLUMNS_PROPERTY, String.join(", ", settings.key()));
+        RowKey.record(exchange, settings.key());
         Message message = exchange.getMessage();
         message.setBody(new Row(row.row()));
         message.setHeader("CamelImportName", settings.name());
@@ -83,7 +83,7 @@ final class ImportEndpoint extends DefaultEndpoint {
     Exchange rowExchange(DryRow row, CallPlan plan) {
         Exchange exchange = createExchange();
         exchange.setProperty(CallJournal.PROPERTY, plan);
-        exchange.setProperty(RowKey.COLUMNS_PROPERTY, String.join(", ", settings.key()));
+        RowKey.record(exchange, settings.key());
         Message message = exchange.getMessage();
         message.setBody(new Row(row.row()));
         message.setHeader("CamelImportName", settings.name());

@@ -15,7 +15,7 @@ final class Columns {
     private Columns() {}
 
     static String named(Token.Data token, @Nullable Exchange exchange) {
-        String keys = exchange == null ? null : exchange.getProperty(RowKey.COLUMNS_PROPERTY, String.class);
+        String keys = exchange == null ? null : RowKey.columns(exchange);
         if (keys == null) {
             return token.written();
         }

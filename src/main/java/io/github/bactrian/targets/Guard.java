@@ -146,7 +146,7 @@ record Guard(Predicate<Exchange> scope) {
     /** The text of an expression in simple, with placeholders resolved; null if it is something else. */
     private static @Nullable String simple(CamelContext context, ExpressionDefinition definition) {
         String text = definition.getExpression();
-        if (isJava(definition) || !"simple".equals(definition.getLanguage()) || text == null) {
+        if (isJava(definition) || !definition.getLanguage().startsWith("simple") || text == null) {
             return null;
         }
         return text.startsWith("resource:") ? null : context.resolvePropertyPlaceholders(text);

@@ -40,10 +40,20 @@ final class GuardedCamel implements AutoCloseable {
             if (everyExchange) {
                 Targets.of(context).coverEveryExchange();
             }
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("routes.yaml", routes));
             context.start();
+            add(routes);
         } catch (Exception e) {
             close();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void add(String routes) {
+        try {
+            if (!routes.isEmpty()) {
+                PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("routes.yaml", routes));
+            }
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
