@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>On loopback the Host must be a loopback name, so that no foreign page can reach us under a name of its own.
- *   <li>Elsewhere every request carries the password (HTTP Basic, any user name).
+ *   <li>Elsewhere every request carries the password (HTTP Basic, any user name), which cannot be guessed quickly.
  *   <li>A change also carries the secret, and comes from our own page or from no page at all.
  * </ol>
  */
@@ -27,21 +27,26 @@ final class Access implements Handler<RoutingContext> {
 
     private final @Nullable Secret password;
     private final Secret secret;
+    private final Guesses guesses;
 
     /** @param password null if only loopback is listened on */
-    Access(@Nullable Secret password, Secret secret) {
+    Access(@Nullable Secret password, Secret secret, Guesses guesses) {
         this.password = password;
         this.secret = secret;
+        this.guesses = guesses;
     }
 
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         secure(context);
-        if (password != null && !password.is(passwordOf(request))) {
+        if (password != null && !guesses.mayTry(address(request))) {
+            context.response().putHeader("Retry-After", "1");
+            refuse(context, 429, "Too many wrong passwords came from your address; wait a second.");
+        } else if (password != null && !knows(request)) {
             context.response().putHeader("WWW-Authenticate", "Basic realm=\"bactrian\", charset=\"UTF-8\"");
             refuse(context, 401, "The password is missing or wrong.");
-        } else if (password == null && !LOOPBACK.contains(hostName(request))) {
+        } else if (!knows(request)) {
             refuse(
                     context,
                     403,
@@ -61,9 +66,24 @@ final class Access implements Handler<RoutingContext> {
         }
     }
 
-    /** Whether somebody who may see nothing else may at least learn that the daemon is well. */
+    /** Whether somebody may see how it is. On loopback whoever calls us by a name of this machine, elsewhere who has the password. */
     boolean knows(HttpServerRequest request) {
-        return password == null || password.is(passwordOf(request));
+        if (password == null) {
+            return LOOPBACK.contains(hostName(request));
+        }
+        String offered = passwordOf(request);
+        if (offered == null || !guesses.mayTry(address(request))) {
+            return false;
+        }
+        boolean right = password.is(offered);
+        if (!right) {
+            guesses.wrong(address(request));
+        }
+        return right;
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
     }
 
     private static void secure(RoutingContext context) {

@@ -16,7 +16,7 @@ final class Assets implements Handler<RoutingContext> {
 
     private record Asset(String type, Buffer bytes) {}
 
-    private static final String LIT = "/META-INF/resources/webjars/lit-html/3.3.1/";
+    private static final String LIT = "/META-INF/resources/webjars/lit-html/3.3.2/";
 
     /** Below {@code /console/}, as they import each other. */
     private static final List<String> OWN =

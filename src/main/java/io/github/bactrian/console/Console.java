@@ -1,7 +1,6 @@
 package io.github.bactrian.console;
 
 import io.github.bactrian.imports.ImportComponent;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * machines.
  */
 public final class Console implements AutoCloseable {
+    private static final int FIRST = -1;
+
     private final VertxPlatformHttpRouter router;
     private final Secret secret;
     private final ScheduledExecutorService timer;
@@ -49,7 +50,10 @@ public final class Console implements AutoCloseable {
         state.oauth().addListener(metrics::tokenAsked);
         state.http().addListener(metrics::callEnded);
         Checks.register(state, settings);
-        Access access = new Access(password, secret);
+        Access access = new Access(password, secret, new Guesses(clock));
+        if (router.vertx() instanceof BoundedVertx vertx) {
+            router.route().order(FIRST).handler(vertx.connections()::requested);
+        }
         mount(router, access, state);
         mount(router, access, new Observe(state, metrics, access));
         return new Console(router, secret, watch(state, metrics));
@@ -69,25 +73,28 @@ public final class Console implements AutoCloseable {
         return timer;
     }
 
-    private static void mount(Router router, Access access, Observe observe) {
-        router.get("/observe/health").blockingHandler(observe::health, false);
-        router.get("/observe/health/live").blockingHandler(observe::live, false);
-        router.get("/observe/health/ready").blockingHandler(observe::ready, false);
-        router.get("/observe/metrics").handler(access).blockingHandler(observe::metrics, false);
+    private static void mount(VertxPlatformHttpRouter router, Access access, Observe observe) {
+        Work live = Work.named("bactrian-live", router);
+        Work work = Work.named("bactrian-observe", router);
+        router.get("/observe/health").handler(work.of(observe::health));
+        router.get("/observe/health/live").handler(live.of(observe::live));
+        router.get("/observe/health/ready").handler(work.of(observe::ready));
+        router.get("/observe/metrics").handler(access).handler(work.of(observe::metrics));
     }
 
-    private static void mount(Router router, Access access, State state) {
+    private static void mount(VertxPlatformHttpRouter router, Access access, State state) {
         Assets assets = new Assets();
         assets.paths().forEach(path -> router.get(path).handler(access).handler(assets));
         Requests requests = new Requests(state);
+        Work work = Work.named("bactrian-page", router);
         router.route("/console/*").handler(access);
-        router.get("/console/state").blockingHandler(requests::state, false);
-        router.get("/console/routes/:id").blockingHandler(requests::yaml, false);
-        router.get("/console/jobs/:id").blockingHandler(requests::job, false);
-        router.post("/console/jobs/:id/pause").blockingHandler(requests::pause, false);
-        router.post("/console/jobs/:id/resume").blockingHandler(requests::resume, false);
-        router.post("/console/jobs/:id/stop").blockingHandler(requests::stop, false);
-        router.post("/console/jobs/:id/settle").blockingHandler(requests::settle, false);
+        router.get("/console/state").handler(work.of(requests::state));
+        router.get("/console/routes/:id").handler(work.of(requests::yaml));
+        router.get("/console/jobs/:id").handler(work.of(requests::job));
+        router.post("/console/jobs/:id/pause").handler(work.of(requests::pause));
+        router.post("/console/jobs/:id/resume").handler(work.of(requests::resume));
+        router.post("/console/jobs/:id/stop").handler(work.of(requests::stop));
+        router.post("/console/jobs/:id/settle").handler(work.of(requests::settle));
     }
 
     private static VertxPlatformHttpRouter listening(CamelContext context) throws IOException {

@@ -24,6 +24,7 @@ final class Configuration {
 
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
     private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");
+    private static final Pattern MANAGEMENT = Pattern.compile("(?i)camel\\.management\\.enabled");
     private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
 
     private final Map<String, Property> properties;
@@ -177,6 +178,12 @@ final class Configuration {
             } else if (property.key().startsWith("import.")) {
                 faults.add(property
                         + " is unknown: imports are set in their route, as parameters of 'from: import:<name>'");
+            } else if (MANAGEMENT.matcher(property.key()).matches()
+                    && Boolean.parseBoolean(
+                            values().getOrDefault(property.key(), "").strip())) {
+                faults.add(property
+                        + " opens a server on all addresses that asks for no password and shows routes with what is"
+                        + " secret in them: leave it out; the page shows routes, and /observe/ has health and metrics");
             } else if (TO_FILL_IN.matcher(property.value().strip()).matches()) {
                 faults.add(property + " is still to be filled in"
                         + (property.key().startsWith("oauth.") ? ", or use --sandbox" : ""));

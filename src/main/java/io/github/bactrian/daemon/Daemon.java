@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.console.BoundedVertx;
 import io.github.bactrian.console.Console;
 import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.plan.UnsentEndpoint;
@@ -9,6 +10,7 @@ import io.github.bactrian.imports.ImportComponent;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.pages.SqliteDeltaLinks;
 import io.github.bactrian.targets.Targets;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -120,6 +122,7 @@ final class Daemon implements AutoCloseable {
         placeholders.addPropertiesSource(new VariablesSource(properties.all().stringPropertyNames()));
         placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
         context.addComponent("import", imports);
+        context.getRegistry().bind("vertx", Vertx.class, BoundedVertx::create);
         if (sandbox) {
             LoopbackOnly.install(context);
         }

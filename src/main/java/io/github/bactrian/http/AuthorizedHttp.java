@@ -191,6 +191,7 @@ public final class AuthorizedHttp {
     }
 
     private void adapt(HttpClientBuilder client) {
+        client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-decoded", new DecodedAnswer());
         client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
         client.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bactrian-transmission", new Transmission());

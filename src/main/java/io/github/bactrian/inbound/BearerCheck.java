@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.camel.Exchange;
@@ -31,11 +33,26 @@ public final class BearerCheck implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(BearerCheck.class);
     private static final int LONGEST = 8192;
 
+    private final InstantSource clock;
+    private final Occasionally refusals;
+    private final Occasionally outages;
     private @Nullable String issuer;
     private @Nullable String audience;
     private @Nullable String role;
+    private boolean appOnly;
     private @Nullable SSLSocketFactory trust;
     private @Nullable TokenVerifier verifier;
+
+    /** Creates a check that needs at least an issuer and an audience. */
+    public BearerCheck() {
+        this(InstantSource.system());
+    }
+
+    BearerCheck(InstantSource clock) {
+        this.clock = clock;
+        this.refusals = new Occasionally(clock, Duration.ofSeconds(1));
+        this.outages = new Occasionally(clock, Duration.ofMinutes(1));
+    }
 
     /**
      * Who signs the tokens.
@@ -65,6 +82,15 @@ public final class BearerCheck implements Processor {
     }
 
     /**
+     * Whether users are refused; they are not if this is not called. Entra gives users the same app roles, if somebody assigns them.
+     *
+     * @param appOnly true to let pass only tokens that say {@code idtyp=app}, an optional claim of Entra
+     */
+    public void setAppOnly(boolean appOnly) {
+        this.appOnly = appOnly;
+    }
+
+    /**
      * Trusts the issuer's certificate by more than the usual ones.
      *
      * @param file PEM
@@ -86,28 +112,43 @@ public final class BearerCheck implements Processor {
         try {
             admit(exchange, token);
         } catch (ParseException | BadJOSEException e) {
-            LOG.info("A caller was refused: {}", e.getMessage());
+            if (refusals.isTime()) {
+                LOG.info("A caller was refused: {}", e.getMessage());
+            }
             refuse(exchange, 401, "Bearer error=\"invalid_token\"");
-        } catch (IOException | JOSEException e) {
-            LOG.warn("Nobody can be let in: the keys of {} cannot be read: {}", issuer, e.getMessage());
+        } catch (JOSEException e) {
+            if (outages.isTime()) {
+                LOG.warn("Nobody can be let in: the keys of {} cannot be read: {}", issuer, e.getMessage());
+            }
             refuse(exchange, 503, null);
         }
     }
 
-    private void admit(Exchange exchange, String token)
-            throws ParseException, BadJOSEException, IOException, JOSEException {
+    private void admit(Exchange exchange, String token) throws ParseException, BadJOSEException, JOSEException {
         if (token.length() > LONGEST) {
             throw new ParseException("the token is longer than " + LONGEST + " characters", LONGEST);
         }
         JWTClaimsSet claims = verifier().verified(token);
-        List<String> roles = claims.getClaim("roles") == null ? List.of() : claims.getStringListClaim("roles");
         String caller = caller(claims);
-        if (role != null && !roles.contains(role)) {
-            LOG.info("The caller {} was refused: the token lacks the app role {}", caller, role);
+        String lacking = lacking(claims);
+        if (lacking != null) {
+            if (refusals.isTime()) {
+                LOG.info("The caller {} was refused: {}", caller, lacking);
+            }
             refuse(exchange, 403, "Bearer error=\"insufficient_scope\"");
             return;
         }
         exchange.setProperty(CALLER_PROPERTY, caller);
+    }
+
+    private @Nullable String lacking(JWTClaimsSet claims) throws ParseException {
+        List<String> roles = claims.getClaim("roles") == null ? List.of() : claims.getStringListClaim("roles");
+        if (role != null && !roles.contains(role)) {
+            return "the token lacks the app role " + role;
+        }
+        return appOnly && !"app".equals(claims.getClaim("idtyp"))
+                ? "the token does not say idtyp=app, which appOnly asks for; it is an optional claim of the app registration"
+                : null;
     }
 
     private static String caller(JWTClaimsSet claims) throws ParseException {
@@ -120,12 +161,12 @@ public final class BearerCheck implements Processor {
         return "";
     }
 
-    private synchronized TokenVerifier verifier() throws IOException, ParseException {
+    private synchronized TokenVerifier verifier() {
         if (verifier == null) {
             if (issuer == null || audience == null) {
                 throw new IllegalStateException("A BearerCheck needs its properties issuer and audience");
             }
-            verifier = TokenVerifier.of(issuer, audience, trust);
+            verifier = TokenVerifier.of(issuer, audience, trust, clock);
         }
         return verifier;
     }

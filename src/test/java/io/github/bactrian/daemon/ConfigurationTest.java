@@ -39,6 +39,23 @@ class ConfigurationTest {
     }
 
     @Test
+    void camelsManagementServerIsRefusedForItAsksForNoPassword() {
+        assertThat(of(
+                                List.of(List.of(
+                                        property("camel.management.Enabled", "{{on}}", "a.properties:7"),
+                                        property("on", "true", "a:1"))),
+                                Map.of())
+                        .faults())
+                .singleElement()
+                .asString()
+                .startsWith("a.properties:7: camel.management.Enabled opens a server on all addresses")
+                .contains("leave it out");
+        assertThat(of(List.of(List.of(property("camel.management.enabled", "false", "a.properties:7"))), Map.of())
+                        .faults())
+                .isEmpty();
+    }
+
+    @Test
     void aVariableGivesAKeyToAProfileThatAFileNames() {
         Configuration configuration = of(
                 List.of(FILE),
