@@ -1,13 +1,23 @@
 package io.github.bactrian;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/** Makes files and directories that only their owner can read, where the file system knows owners (POSIX). */
+/**
+ * Makes files and directories that only their owner can read, whatever the umask, where the file system knows owners (POSIX).
+ * No method here follows a link that has the name of a file.
+ */
 public final class OwnerOnly {
     private OwnerOnly() {}
 
@@ -18,7 +28,7 @@ public final class OwnerOnly {
         }
     }
 
-    /** Creates an empty file, or leaves the one that exists. */
+    /** Creates an empty file, or leaves the one that exists and takes away what others may do with it. */
     public static void file(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, "rw-------"));
@@ -27,10 +37,17 @@ public final class OwnerOnly {
         }
     }
 
-    /** Takes away what others may do with a file. */
+    /** Opens a new file for writing, in place of one that has its name. */
+    public static FileChannel create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes(file, "rw-------"));
+    }
+
+    /** Takes away what others may do with a file; fails on a link. */
     public static void restrict(Path file) throws IOException {
         if (isPosix(file)) {
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS)
+                    .setPermissions(PosixFilePermissions.fromString("rw-------"));
         }
     }
 
