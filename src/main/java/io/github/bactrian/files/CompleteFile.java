@@ -1,8 +1,9 @@
 package io.github.bactrian.files;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 
-import io.github.bactrian.OwnerOnly;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * A file that appears under its name only when it is complete and on the disk. Until then it is a hidden one beside it,
@@ -32,9 +36,14 @@ final class CompleteFile implements AutoCloseable {
     /** Makes missing directories as well. */
     static CompleteFile open(Path file) throws IOException {
         Path target = file.toAbsolutePath();
-        OwnerOnly.directory(target.resolveSibling(""));
+        Path directory = target.resolveSibling("");
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, ownerOnly(target, "rwx------"));
+        }
         Path part = target.resolveSibling("." + target.getFileName() + ".part");
-        return new CompleteFile(target, part, OwnerOnly.create(part));
+        Files.deleteIfExists(part);
+        return new CompleteFile(
+                target, part, FileChannel.open(part, Set.of(CREATE_NEW, WRITE), ownerOnly(target, "rw-------")));
     }
 
     OutputStream out() {
@@ -60,6 +69,14 @@ final class CompleteFile implements AutoCloseable {
     public void close() throws IOException {
         channel.close();
         Files.deleteIfExists(part);
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static boolean isPosix(Path path) {
