@@ -28,6 +28,13 @@ public final class OwnerOnly {
         }
     }
 
+    /** The same for a directory that others drop files into: its group may do so, where the umask lets it. */
+    public static void inbox(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, attributes(directory, "rwxrwx---"));
+        }
+    }
+
     /** Creates an empty file, or leaves the one that exists and takes away what others may do with it. */
     public static void file(Path file) throws IOException {
         try {

@@ -66,7 +66,7 @@ record Folders(Path inbox) {
      * @throws IOException if others could exchange the folders; the message is the remedy
      */
     void create() throws IOException {
-        Files.createDirectories(inbox);
+        OwnerOnly.inbox(inbox);
         FolderCustody.requireInbox(inbox);
         ready(work());
         for (String name : NAMES) {
