@@ -21,10 +21,8 @@ final class MaskedText {
 
     private static final Pattern PARAMETER =
             Pattern.compile("([?&;]([\\w.-]+)=)(RAW\\([^)]*\\)|RAW\\{[^}]*}|[^&\\s\"']+)");
-    private static final Pattern URI_START = Pattern.compile("[^\\s\"'`]*$");
-    private static final Pattern USER = Pattern.compile(
-            "(\\b(?:https?|ftps?|sftp|smtps?|imaps?|pop3s?|amqps?|jdbc|mongodb(?:\\+srv)?|redis|ldaps?|[a-z][a-z0-9+.-]*):(?://)?"
-                    + "[^\\s/?#:@\"'{}]*:)([^\\s/?#@\"']+)(@)");
+    private static final Pattern USER =
+            Pattern.compile("(\\b[a-z][a-z0-9+.-]*:(?://)?[^\\s/?#:@\"'{}]*:)([^\\s/?#@\"']+)(@)");
     private static final Pattern USER_ALONE = Pattern.compile("(\\bhttps?://)([^\\s/?#:@\"'{}]{8,})(@)");
     private static final Pattern ASSIGNED = Pattern.compile(
             "((?:pass(?:word|phrase)|secret|token|authorization|signature|(?:api|subscription|functions|access|account)[_-]?key)"
@@ -57,14 +55,17 @@ final class MaskedText {
         return found -> {
             boolean secret = isSecretOfQuery(found.group(2))
                     && !MaskedYaml.isReference(found.group(3))
-                    && !isOfImport(yaml.substring(0, found.start()));
+                    && !isOfImport(yaml, found.start());
             return Matcher.quoteReplacement(secret ? found.group(1) + MASK : found.group());
         };
     }
 
-    private static boolean isOfImport(String before) {
-        Matcher uri = URI_START.matcher(before);
-        return uri.find() && uri.group().startsWith("import:");
+    private static boolean isOfImport(String yaml, int parameter) {
+        int start = parameter;
+        while (start > 0 && " \t\r\n\"'`".indexOf(yaml.charAt(start - 1)) < 0) {
+            start--;
+        }
+        return yaml.startsWith("import:", start);
     }
 
     private static String secret(MatchResult found) {

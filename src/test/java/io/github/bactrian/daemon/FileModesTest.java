@@ -73,6 +73,24 @@ class FileModesTest {
     }
 
     @Test
+    void aLinkInPlaceOfAFolderEndsTheStartAndASecretOfTheCommandLineIsToldOnce() throws Exception {
+        DaemonProcess daemon = new DaemonProcess(directory.resolve("home"), sandbox);
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path work = Files.createDirectories(daemon.home().resolve("inbox/users")).resolve(".work");
+        Files.createSymbolicLink(work, elsewhere);
+
+        int exit = daemon.start("run", "-D", "oauth.graph.client-secret=very-secret")
+                .waitFor();
+
+        assertThat(exit).isNotZero();
+        assertThat(daemon.output())
+                .contains("inbox/users/.work is a link", "Remove it")
+                .containsOnlyOnce("a secret on the command line is seen by all users of this machine")
+                .doesNotContain("very-secret");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void aLockThatOthersCouldTakeIsTightenedAtTheStart() throws IOException {
         Path lock = Files.writeString(directory.resolve("bactrian.lock"), "run");
         Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
