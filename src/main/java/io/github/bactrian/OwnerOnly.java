@@ -1,16 +1,15 @@
 package io.github.bactrian;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -50,11 +49,16 @@ public final class OwnerOnly {
         return FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes(file, "rw-------"));
     }
 
-    /** Takes away what others may do with a file; fails on a link. */
+    /**
+     * Takes away what others may do with a file in a directory that only this user can change; fails on a link. The file is
+     * not opened for it: closing it again would give up the locks that SQLite holds on a ledger.
+     */
     public static void restrict(Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            throw new FileSystemException(file.toString(), null, "is a link; remove it");
+        }
         if (isPosix(file)) {
-            Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS)
-                    .setPermissions(PosixFilePermissions.fromString("rw-------"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
     }
 

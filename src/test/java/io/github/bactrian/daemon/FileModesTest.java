@@ -76,7 +76,8 @@ class FileModesTest {
     void aLinkInPlaceOfAFolderEndsTheStartAndASecretOfTheCommandLineIsToldOnce() throws Exception {
         DaemonProcess daemon = new DaemonProcess(directory.resolve("home"), sandbox);
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-        Path work = Files.createDirectories(daemon.home().resolve("inbox/users")).resolve(".work");
+        Path work =
+                Files.createDirectories(daemon.home().resolve("inbox/users")).resolve(".work");
         Files.createSymbolicLink(work, elsewhere);
 
         int exit = daemon.start("run", "-D", "oauth.graph.client-secret=very-secret")
