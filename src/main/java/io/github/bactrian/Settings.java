@@ -145,11 +145,29 @@ public final class Settings {
             // told below, together with paths at which there is nothing to read
         }
         // somebody may have put the secret itself where its file's name belongs
-        boolean isName = text.length() <= 255 && text.lines().count() == 1 && !text.contains("-----BEGIN");
+        boolean isName = isName(text);
+        if (isName && isHidden(text)) {
+            throw secretProblem(
+                    key,
+                    "the file " + text + " is there, but may not be read by the user " + System.getProperty("user.name")
+                            + "; give it that user as its owner, with mode 0600");
+        }
         throw secretProblem(
                 key,
                 "there is no readable file " + (isName && looksLikePath(text) ? text : "of the name given there")
                         + " (seen from " + Path.of("").toAbsolutePath() + ")");
+    }
+
+    private static boolean isHidden(String text) {
+        try {
+            return Files.exists(Path.of(text)) && !Files.isReadable(Path.of(text));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static boolean isName(String text) {
+        return text.length() <= 255 && text.lines().count() == 1 && !text.contains("-----BEGIN");
     }
 
     private static boolean looksLikePath(String text) {

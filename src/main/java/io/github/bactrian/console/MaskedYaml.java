@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.util.SensitiveUtils;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -19,9 +20,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * those of headers that give access; references are not.
  */
 final class MaskedYaml {
-    private static final String MASK = "xxxxxx";
+    static final String MASK = "xxxxxx";
     private static final Set<String> NAMES = Set.of("name", "key");
-    private static final Pattern IN_A_URI = Pattern.compile("([?&]([\\w.-]+)=)(RAW\\([^)]*\\)|[^&\\s\"']+)");
+    private static final Pattern OF_HTTP = Pattern.compile("(?:(?:vertx|netty)-http:)?https?:.*|\\{\\{.*");
     private static final Pattern SECRET_ENDING = Pattern.compile(
             ".*(?:pass(?:word|phrase)|secret|authorization|cookie|token|(?:api|subscription|functions)-?key)",
             Pattern.CASE_INSENSITIVE);
@@ -37,26 +38,42 @@ final class MaskedYaml {
         new Compose(LoadSettings.builder().build())
                 .composeAllFromString(yaml)
                 .forEach(node -> masked.look(node, false));
-        return IN_A_URI.matcher(masked.mask(yaml)).replaceAll(found -> {
-            boolean isSecret = isSensitive(found.group(2)) && !isReference(found.group(3));
-            return (isSecret ? found.group(1) + MASK : found.group())
-                    .replace("\\", "\\\\")
-                    .replace("$", "\\$");
-        });
+        return MaskedText.of(masked.mask(yaml));
     }
 
     private void look(Node node, boolean secret) {
         if (node instanceof MappingNode mapping) {
             boolean names = mapping.getValue().stream().anyMatch(MaskedYaml::namesASecret);
-            mapping.getValue()
-                    .forEach(entry -> look(
-                            entry.getValueNode(),
-                            secret || isSensitive(entry.getKeyNode()) || (names && !isName(entry))));
+            boolean http = mapping.getValue().stream().anyMatch(MaskedYaml::callsHttp);
+            mapping.getValue().forEach(entry -> {
+                look(entry.getValueNode(), secret || isSensitive(entry.getKeyNode()) || (names && !isName(entry)));
+                if (http && isScalar(entry.getKeyNode(), "parameters"::equals)) {
+                    lookAtQuery(entry.getValueNode());
+                }
+            });
         } else if (node instanceof SequenceNode sequence) {
             sequence.getValue().forEach(one -> look(one, secret));
         } else if (secret && node instanceof ScalarNode scalar && !isReference(scalar.getValue())) {
             secrets.add(scalar);
         }
+    }
+
+    /** Parameters that camel-http knows none of become the query. */
+    private void lookAtQuery(Node parameters) {
+        if (parameters instanceof MappingNode mapping) {
+            mapping.getValue().stream()
+                    .filter(entry -> isScalar(entry.getKeyNode(), MaskedText::isSecretOfQuery))
+                    .forEach(entry -> look(entry.getValueNode(), true));
+        }
+    }
+
+    private static boolean callsHttp(NodeTuple entry) {
+        return isScalar(entry.getKeyNode(), "uri"::equals)
+                && isScalar(entry.getValueNode(), uri -> OF_HTTP.matcher(uri).matches());
+    }
+
+    private static boolean isScalar(Node node, Predicate<String> matching) {
+        return node instanceof ScalarNode scalar && matching.test(scalar.getValue());
     }
 
     /** As in {@code name: password}, beside which the password stands. */
@@ -69,15 +86,15 @@ final class MaskedYaml {
     }
 
     private static boolean isSensitive(Node node) {
-        return node instanceof ScalarNode scalar && isSensitive(scalar.getValue());
+        return isScalar(node, MaskedYaml::isSensitive);
     }
 
-    private static boolean isSensitive(String name) {
+    static boolean isSensitive(String name) {
         return SensitiveUtils.containsSensitive(name)
                 || SECRET_ENDING.matcher(name).matches();
     }
 
-    private static boolean isReference(String value) {
+    static boolean isReference(String value) {
         return REFERENCE.matcher(value).find();
     }
 
@@ -85,6 +102,7 @@ final class MaskedYaml {
         StringBuilder text = new StringBuilder(yaml);
         // from the end, so that the places before it stay where they are
         secrets.stream()
+                .distinct()
                 .sorted(Comparator.comparing(MaskedYaml::start).reversed())
                 .forEach(secret -> {
                     int start = yaml.offsetByCodePoints(0, start(secret));

@@ -2,6 +2,8 @@ package io.github.bactrian.console;
 
 import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +37,9 @@ final class Secret {
         new SecureRandom().nextBytes(random);
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         OwnerOnly.directory(file.toAbsolutePath().resolveSibling(""));
-        Files.deleteIfExists(file);
-        OwnerOnly.file(file);
-        Files.writeString(file, text);
+        try (OutputStream out = Channels.newOutputStream(OwnerOnly.create(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
         return new Secret(text);
     }
 

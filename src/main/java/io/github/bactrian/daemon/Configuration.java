@@ -146,6 +146,11 @@ final class Configuration {
         return Integer.parseInt(value);
     }
 
+    /** All properties as they were set, placeholders in them not replaced. */
+    Collection<Property> properties() {
+        return properties.values();
+    }
+
     /** Where a key was set: file and line for one from a file; empty if it was not. */
     Optional<String> place(String key) {
         return Optional.ofNullable(properties.get(key)).map(Property::where);

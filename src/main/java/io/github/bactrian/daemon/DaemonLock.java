@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,8 +36,10 @@ final class DaemonLock implements AutoCloseable {
     static Optional<DaemonLock> take(Path ledger, String command) {
         Path file = file(ledger);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            OwnerOnly.directory(file.toAbsolutePath().resolveSibling(""));
+            // whoever may open it can lock it, if only for reading, and so keep the daemon from starting
+            OwnerOnly.file(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
             if (locked(channel) == null) {
                 channel.close();
                 return Optional.empty();

@@ -76,7 +76,16 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
                 .filter(finding -> !finding.isAllowedIn(lines(finding.file())))
                 .forEach(warnings::add);
         warnings.addAll(report.warnings());
+        warnings.addAll(exposed());
         return warnings;
+    }
+
+    /** Where other users of this machine could see a secret, unless a comment allows it. */
+    List<Finding> exposed() {
+        return new ExposedSecrets(directory, files)
+                .findings().stream()
+                        .filter(finding -> !finding.hasLine() || !finding.isAllowedIn(lines(finding.file())))
+                        .toList();
     }
 
     private List<String> lines(String file) {

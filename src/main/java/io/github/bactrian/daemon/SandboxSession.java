@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.OwnerOnly;
 import io.github.bactrian.sandbox.AppRegistration;
 import io.github.bactrian.sandbox.Sandbox;
 import io.github.bactrian.sandbox.SandboxSettings;
@@ -22,7 +23,10 @@ final class SandboxSession {
         SandboxSettings settings =
                 SandboxSettings.in(data).withPorts(configuration.port(ISSUER_PORT), configuration.port(DIRECTORY_PORT));
         try {
+            OwnerOnly.directory(data);
             return Sandbox.start(settings);
+        } catch (IOException e) {
+            throw new StartFault(StartFault.OTHER, "The sandbox has no place for its CA file: " + Reasons.of(e), e);
         } catch (IllegalStateException e) {
             String what = e.getMessage() + " The properties are " + ISSUER_PORT + " and " + DIRECTORY_PORT + ".";
             throw new StartFault(StartFault.CONFIGURATION, what, e);

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A daemon with what it holds while it lives: the lock of its directory and, perhaps, a sandbox. */
 final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final DaemonLock lock;
     private final Configuration configuration;
     private final @Nullable Sandbox sandbox;
@@ -24,6 +28,7 @@ final class Session implements AutoCloseable {
         this.lock = lock;
         this.purpose = purpose;
         Screen.stderr().status("starting …");
+        preparation.exposed().forEach(exposed -> LOG.warn("{}", exposed));
         Configuration files = preparation.files();
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));

@@ -35,7 +35,7 @@ public final class JsonLinesFile implements Processor {
     private String jq = ".";
     private boolean skipEmpty;
 
-    /** Where to write, relative to the working directory; simple expressions in it are evaluated with each message. */
+    /** Where to write, relative to the working directory; simple expressions in it are evaluated with each message, and cannot lead out of the directory before them. */
     public void setFile(String file) {
         this.file = file;
     }
@@ -52,7 +52,9 @@ public final class JsonLinesFile implements Processor {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Path path = place(exchange, Path.of(language(exchange, "simple", file).evaluate(exchange, String.class)));
+        Path named = FileName.of(file)
+                .path(text -> language(exchange, "simple", text).evaluate(exchange, String.class));
+        Path path = place(exchange, named);
         int lines;
         try (CompleteFile target = CompleteFile.open(path)) {
             lines = write(exchange, target.out());

@@ -51,7 +51,7 @@ final class InjectingEndpoint extends DefaultEndpoint implements DelegateEndpoin
 
     @Override
     public AsyncProducer createAsyncProducer() throws Exception {
-        return new InjectingProducer(this, real.createAsyncProducer());
+        return new InjectingProducer(this, real, real.createAsyncProducer());
     }
 
     @Override

@@ -13,9 +13,13 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.BeanIntrospection;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.URISupport;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the token on the message for the time of one call, redeliveries included, and takes it off again. */
 final class InjectingProducer extends DefaultAsyncProducer {
@@ -26,10 +30,13 @@ final class InjectingProducer extends DefaultAsyncProducer {
     private static final Pattern ORIGIN =
             Pattern.compile("(?:(?:vertx|netty)-http:(?://)?)?(https?):(?://)?([^/?]+).*");
 
+    private final Endpoint endpoint;
     private final AsyncProducer real;
 
-    InjectingProducer(Endpoint endpoint, AsyncProducer real) {
-        super(endpoint);
+    /** @param endpoint the component's own, whose producer is {@code real} */
+    InjectingProducer(Endpoint wrapper, Endpoint endpoint, AsyncProducer real) {
+        super(wrapper);
+        this.endpoint = endpoint;
         this.real = real;
     }
 
@@ -69,6 +76,7 @@ final class InjectingProducer extends DefaultAsyncProducer {
         if (!targets(exchange).allMatch(profile::allows)) {
             return false;
         }
+        refuseProxyInTheClear(exchange, profile);
         String token = profile.token(profile.tenantFor(exchange)).value();
         exchange.getMessage().setHeader(HEADER, "Bearer " + token);
         return true;
@@ -84,6 +92,28 @@ final class InjectingProducer extends DefaultAsyncProducer {
             throw refusal("the header " + steering + " came with the message, and would steer a call that " + profile
                     + " authorizes. Remove the header, or set it in the route");
         }
+    }
+
+    /** To a proxy, http on loopback is http in the clear to another machine. */
+    private void refuseProxyInTheClear(Exchange exchange, OAuthProfile profile) throws CallNotSentException {
+        if (targets(exchange).anyMatch(target -> "http".equals(target.getScheme())) && isProxied()) {
+            throw refusal("its proxy would see the token of " + profile
+                    + ", as the call is not https. Leave out proxyHost," + " or call an https address");
+        }
+    }
+
+    private boolean isProxied() {
+        BeanIntrospection beans = PluginHelper.getBeanIntrospection(endpoint.getCamelContext());
+        Object options = option("webClientOptions");
+        return option("proxyHost") != null
+                || (options != null && beans.getOrElseProperty(options, "proxyOptions", null, false) != null);
+    }
+
+    /** The component's classes may be missing, so its options are asked for by name; null if it does not know it. */
+    private @Nullable Object option(String name) {
+        return endpoint.getComponent().getEndpointPropertyConfigurer() instanceof PropertyConfigurerGetter options
+                ? options.getOptionValue(endpoint, name, true)
+                : null;
     }
 
     private CallNotSentException refusal(String reason) {
@@ -104,7 +134,11 @@ final class InjectingProducer extends DefaultAsyncProducer {
     private static URI origin(String uri) {
         Matcher form = ORIGIN.matcher(uri);
         // what is no HTTP address is no host of a profile's either
-        return URI.create(form.matches() ? form.group(1) + "://" + form.group(2) : "none://none");
+        try {
+            return URI.create(form.matches() ? form.group(1) + "://" + form.group(2) : "none://none");
+        } catch (IllegalArgumentException e) {
+            return URI.create("none://none");
+        }
     }
 
     private static void remove(Exchange exchange) {

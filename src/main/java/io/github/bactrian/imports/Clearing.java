@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,8 @@ final class Clearing {
         Path inbox = job.folders().inbox();
         for (String folder : List.of("done", "failed", "rejects")) {
             Path directory = inbox.resolve(folder);
-            if (Files.isDirectory(directory)) {
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                FolderCustody.requireOwn(directory);
                 try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, job.id() + "-*")) {
                     for (Path file : files) {
                         Files.deleteIfExists(file);

@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,9 +45,12 @@ public record EarlierImport(String job, String status) {
         } catch (SQLException e) {
             throw new IOException("The ledger " + ledger + " cannot be read: " + e.getMessage(), e);
         }
-        return candidates.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(candidates.get(FileHash.of(file).sha256()));
+        if (candidates.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = DroppedFile.open(file)) {
+            return Optional.ofNullable(candidates.get(FileHash.of(in).sha256()));
+        }
     }
 
     /** Whether that job has not ended. */

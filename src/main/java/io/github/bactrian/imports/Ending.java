@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import io.github.bactrian.imports.formats.RecordFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class Ending {
         ReceiptFile.write(receipt, target);
         if (!stopped) {
             Files.deleteIfExists(ReceiptFile.of(job.work()));
-            if (Files.exists(job.work())) {
+            if (Files.exists(job.work(), LinkOption.NOFOLLOW_LINKS)) {
                 Folders.move(job.work(), target);
             }
             ends.finish(job, fence, end, clock.instant());
@@ -118,7 +119,9 @@ final class Ending {
     private String whereabouts(Job job, JobEnd end) {
         return switch (end.status()) {
             case FAILED, INCOMPLETE ->
-                Files.exists(folders.after(end.status()).resolve(job.fileName())) ? ". It is in failed/" : "";
+                Files.exists(folders.after(end.status()).resolve(job.fileName()), LinkOption.NOFOLLOW_LINKS)
+                        ? ". It is in failed/"
+                        : "";
             case STOPPED ->
                 ". Its place is kept: it goes on " + (end.byDecision() ? "" : "at the next start, or ")
                         + "with 'bactrian jobs resume', or when the same file is imported again";

@@ -2,10 +2,14 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -37,9 +41,10 @@ record Folders(Path inbox) {
 
     /** The file of a job's unknown rows, whose ending tells the format that they are written in; empty if there is none. */
     Optional<Path> unknownOf(Job job) throws IOException {
-        if (!Files.isDirectory(unknown())) {
+        if (!Files.exists(unknown(), LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
+        FolderCustody.requireOwn(unknown());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(unknown(), job.id() + "-*")) {
             Iterator<Path> found = files.iterator();
             return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
@@ -55,22 +60,41 @@ record Folders(Path inbox) {
         };
     }
 
-    /** Makes the directory and its work folder, if they are missing. */
+    /**
+     * Makes the directory and its work folder, if they are missing.
+     *
+     * @throws IOException if others could exchange the folders; the message is the remedy
+     */
     void create() throws IOException {
-        Files.createDirectories(inbox);
-        OwnerOnly.directory(work());
+        OwnerOnly.inbox(inbox);
+        FolderCustody.requireInbox(inbox);
+        ready(work());
+        for (String name : NAMES) {
+            if (Files.exists(inbox.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                FolderCustody.requireOwn(inbox.resolve(name));
+            }
+        }
+    }
+
+    /** Makes a folder that is about to be written to, if it is missing, and refuses one that is not this process' own. */
+    static void ready(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            OwnerOnly.directory(folder);
+        }
+        FolderCustody.requireOwn(folder);
     }
 
     /** Renames, or copies to another device; durable when it returns, and the target is there whole or not at all. */
     static void move(Path from, Path to) throws IOException {
-        OwnerOnly.directory(of(to));
+        ready(of(to));
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
-            OwnerOnly.file(temporary);
-            Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
-            OwnerOnly.restrict(temporary);
+            try (InputStream in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+                    OutputStream out = Channels.newOutputStream(OwnerOnly.create(temporary))) {
+                in.transferTo(out);
+            }
             force(temporary);
             Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force(of(to));

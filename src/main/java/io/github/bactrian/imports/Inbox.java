@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,31 +112,41 @@ final class Inbox {
                 }
             }
         }
-        files.sort(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
-                .thenComparing(file -> file));
+        files.sort(Comparator.comparing(Inbox::modified).thenComparing(file -> file));
         return files;
+    }
+
+    private static FileTime modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            LOG.debug("{} has gone meanwhile", file, e);
+            return FileTime.fromMillis(0);
+        }
     }
 
     private boolean isComplete(Path file) throws IOException {
         BasicFileAttributes now;
+        String objection;
         try {
+            objection = DroppedFile.objection(file);
             now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return false;
         }
-        if (!now.isRegularFile()) {
+        if (objection != null) {
             if (ignored.add(file)) {
-                String what = now.isSymbolicLink() ? "a link" : now.isDirectory() ? "a directory" : "no regular file";
-                LOG.warn("Import {}: {} is left alone, because it is {}", settings.name(), file, what);
+                LOG.warn("Import {}: {} is left alone, because it is {}", settings.name(), file, objection);
             }
             return false;
         }
+        ignored.remove(file);
         return settings.doneFileName() != null ? isMarked(file) : isQuiet(file, now);
     }
 
     private boolean isMarked(Path file) throws IOException {
         Path marker = marker(file);
-        return Files.exists(marker);
+        return Files.exists(marker, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path marker(Path file) {

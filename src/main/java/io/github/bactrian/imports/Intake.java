@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import io.github.bactrian.OwnerOnly;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,11 +33,16 @@ final class Intake {
 
     /** Moves a dropped file into the work folder; the job is known before the file moves, so it cannot be lost between. */
     Job take(Path file) throws IOException {
+        FolderCustody.requireInbox(folders.inbox());
+        Folders.ready(folders.work());
         Job job = spool.newJob(file.getFileName().toString());
         table.insert(job, self, Arrival.DROPPED);
         Folders.move(file, job.work());
         try {
-            OwnerOnly.restrict(job.work());
+            // another may have taken the file's name since it was looked at; what lies here stays what it is
+            if (DroppedFile.objection(job.work()) == null) {
+                OwnerOnly.restrict(job.work());
+            }
         } catch (IOException e) {
             LOG.warn("Import {}: others may be able to read {}: {}", settings.name(), job.work(), e.toString());
         }
@@ -45,7 +51,7 @@ final class Intake {
 
     /** Copies a file into the work folder. */
     Job copy(Path file, Arrival arrival) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = DroppedFile.open(file)) {
             return spool.copy(in, file.getFileName().toString(), arrival);
         }
     }
@@ -63,8 +69,16 @@ final class Intake {
         return there;
     }
 
-    /** Fills in what is known only from the file itself. */
+    /**
+     * Fills in what is known only from the file itself.
+     *
+     * @throws UnreadableFileException if it is no file that was dropped, but a link or another name for one
+     */
     Job identify(Job job, String routeHash) throws IOException {
+        String objection = DroppedFile.objection(job.work());
+        if (objection != null) {
+            throw new UnreadableFileException("it is " + objection);
+        }
         FileHash content = FileHash.of(job.work());
         return new Job(
                 job.id(),

@@ -1,5 +1,6 @@
 package io.github.bactrian.imports;
 
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -60,9 +61,9 @@ final class JobRunner {
         Job job;
         try {
             job = intake.identify(claimed, routeHash);
-        } catch (AccessDeniedException | NoSuchFileException e) {
+        } catch (AccessDeniedException | NoSuchFileException | UnreadableFileException e) {
             // all else may pass, as a network that is down does: it is tried again
-            JobEnd unreadable = JobEnd.withoutRows(Status.FAILED, "the file cannot be read: " + e);
+            JobEnd unreadable = JobEnd.withoutRows(Status.FAILED, JobFile.fault(e));
             return new Worked(claimed.id(), ending.endAtOnce(claimed, UNTAKEN, unreadable));
         }
         JobTable.Entry before = table.lastWithContent(job).orElse(null);

@@ -3,7 +3,6 @@ package io.github.bactrian.imports;
 import io.github.bactrian.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +47,7 @@ final class Jobs {
                 .orElseThrow(() ->
                         new IllegalArgumentException("No process with this ledger consumes from import:" + importName));
         Spool spool = new Spool(importName, new Folders(directory), table, ledger.clock());
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = DroppedFile.open(file)) {
             Job job = spool.copy(in, String.valueOf(file.getFileName()), again.arrival());
             table.offer(job);
             return job.id();

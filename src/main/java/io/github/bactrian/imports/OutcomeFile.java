@@ -8,6 +8,7 @@ import io.github.bactrian.imports.formats.SourceRecord;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,8 @@ final class OutcomeFile implements AutoCloseable {
     private OutcomeFile(Path target, @Nullable RecordFile input) throws IOException {
         this.target = target;
         this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
-        OwnerOnly.directory(Folders.of(target));
-        Files.deleteIfExists(temporary);
-        OwnerOnly.file(temporary);
-        this.out = new BufferedOutputStream(Files.newOutputStream(temporary));
+        Folders.ready(Folders.of(target));
+        this.out = new BufferedOutputStream(Channels.newOutputStream(OwnerOnly.create(temporary)));
         this.rejects = input == null ? null : input.rejects(out);
         if (input == null) {
             out.write((Rejects.ROW + "," + Rejects.ERROR + "\n").getBytes(StandardCharsets.UTF_8));

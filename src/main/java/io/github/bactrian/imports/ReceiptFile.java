@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,12 +38,13 @@ final class ReceiptFile {
     /** Writes or replaces the receipt beside a file; durable when it returns. */
     static void write(Receipt receipt, Path file) throws IOException {
         Path target = of(file);
-        OwnerOnly.directory(Folders.of(target));
+        Folders.ready(Folders.of(target));
         // another process may write the same receipt now: one settles rows, the other works for the import
         String own = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + own + ".tmp");
-        OwnerOnly.file(temporary);
-        Files.write(temporary, JSON.writeValueAsBytes(receipt));
+        try (OutputStream out = Channels.newOutputStream(OwnerOnly.create(temporary))) {
+            out.write(JSON.writeValueAsBytes(receipt));
+        }
         Folders.force(temporary);
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Folders.force(Folders.of(target));

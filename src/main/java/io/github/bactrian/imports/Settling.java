@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,7 +49,7 @@ final class Settling {
                 .orElseThrow(() -> new IOException("Job " + job.id() + ": its file in "
                         + job.folders().unknown()
                         + " is gone, so its rows cannot be sent again; put it back, or decide with --done"));
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return resend(
                     entry,
                     new Decision(List.of(), rows, unknown),

@@ -4,8 +4,10 @@ import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,10 +82,9 @@ final class Spool {
     /** Copies bytes aside; their job is still to be recorded. */
     Job aside(InputStream in, String name) throws IOException {
         Job job = newJob(name);
-        OwnerOnly.directory(folders.work());
-        OwnerOnly.file(part(job));
+        Folders.ready(folders.work());
         try {
-            try (OutputStream out = Files.newOutputStream(part(job))) {
+            try (OutputStream out = Channels.newOutputStream(OwnerOnly.create(part(job)))) {
                 in.transferTo(out);
             }
             Folders.force(part(job));
@@ -111,7 +112,7 @@ final class Spool {
         } catch (NoSuchFileException e) {
             LOG.debug("{} does not lie aside", job.work(), e);
         }
-        return Files.exists(job.work());
+        return Files.exists(job.work(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path part(Job job) {

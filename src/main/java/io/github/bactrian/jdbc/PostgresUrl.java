@@ -3,15 +3,18 @@ package io.github.bactrian.jdbc;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The URL of a PostgreSQL database, and whether a token may go there. */
-record PostgresUrl(String text, List<String> hosts, String query) {
+record PostgresUrl(String text, List<String> hosts, Map<String, String> parameters) {
 
-    private static final Pattern FORM = Pattern.compile("jdbc:postgresql://([^/?]+)/[^?]*(?:\\?(.*))?");
+    private static final String ADDRESS = "(?:[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*|\\[[0-9A-Fa-f:.]+])";
+    private static final String HOST = ADDRESS + "(?::\\d{1,5})?";
+    private static final Pattern FORM =
+            Pattern.compile("jdbc:postgresql://(" + HOST + "(?:," + HOST + ")*)/[^/?]*(?:\\?(.*))?");
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
-    private static final Pattern TLS = Pattern.compile("(.*&)?sslmode=verify-full(&.*)?");
 
     /** @throws IllegalArgumentException whose message is the remedy */
     static PostgresUrl of(String text) {
@@ -19,12 +22,9 @@ record PostgresUrl(String text, List<String> hosts, String query) {
         if (!form.matches()) {
             throw new IllegalArgumentException("url: write jdbc:postgresql://host:port/database?sslmode=verify-full");
         }
-        String query = form.group(2) == null ? "" : form.group(2);
-        if (query.matches("(?i)(.*&)?(password|user)=.*")) {
-            throw new IllegalArgumentException("url: leave user and password out; the token is the password");
-        }
-        PostgresUrl url = new PostgresUrl(text, Arrays.asList(form.group(1).split(",", -1)), query);
-        if (!url.isLoopback() && !TLS.matcher(query).matches()) {
+        Map<String, String> parameters = PostgresParameters.read(form.group(2) == null ? "" : form.group(2));
+        PostgresUrl url = new PostgresUrl(text, Arrays.asList(form.group(1).split(",", -1)), parameters);
+        if (!url.isLoopback() && !"verify-full".equals(parameters.get("sslmode"))) {
             throw new IllegalArgumentException("url: add sslmode=verify-full, for the token goes over this connection");
         }
         return url;

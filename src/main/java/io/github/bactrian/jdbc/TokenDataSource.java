@@ -40,6 +40,7 @@ public final class TokenDataSource implements DataSource, CamelContextAware {
      * Where the database is.
      *
      * @param url {@code jdbc:postgresql://host:port/database?sslmode=verify-full}; TLS may be missing on loopback only
+     * @throws IllegalArgumentException if the token could go elsewhere; the message names the parameter, and the remedy
      */
     public void setUrl(String url) {
         this.url = PostgresUrl.of(url);
@@ -73,7 +74,7 @@ public final class TokenDataSource implements DataSource, CamelContextAware {
             try {
                 return connection(database, token);
             } catch (SQLException e) {
-                Token renewed = REFUSED.contains(e.getSQLState()) ? found.renew(tenant, token, null) : token;
+                Token renewed = isRefusal(e) ? found.renew(tenant, token, null) : token;
                 if (renewed.value().equals(token.value())) {
                     throw e;
                 }
@@ -82,6 +83,11 @@ public final class TokenDataSource implements DataSource, CamelContextAware {
         } catch (TokenException e) {
             throw new SQLException(e.getMessage(), "28000", e);
         }
+    }
+
+    private static boolean isRefusal(SQLException e) {
+        // errors that the driver finds before it has asked the server may have no state
+        return e.getSQLState() != null && REFUSED.contains(e.getSQLState());
     }
 
     private Connection connection(PostgresUrl database, Token token) throws SQLException {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The origins that a profile's token may travel to. */
 record Hosts(List<Origin> origins) {
 
+    private static final String HOST_AND_PORT = "(\\[[0-9a-f:]+]|[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*)(?::(\\d{1,5}))?";
+    private static final Pattern AUTHORITY = Pattern.compile(HOST_AND_PORT);
+
     /**
      * One origin.
      *
@@ -19,8 +22,7 @@ record Hosts(List<Origin> origins) {
      */
     record Origin(String scheme, String host, boolean anyFirstLabel, int port) {
 
-        private static final Pattern FORM = Pattern.compile(
-                "(https?)://(\\*\\.)?(\\[[0-9a-f:]+]|[a-z0-9_-]+(?:\\.[a-z0-9_-]+)*)(?::(\\d{1,5}))?/?");
+        private static final Pattern FORM = Pattern.compile("(https?)://(\\*\\.)?" + HOST_AND_PORT + "/?");
 
         /** @throws IllegalArgumentException whose message is the remedy */
         static Origin of(String text) {
@@ -80,11 +82,18 @@ record Hosts(List<Origin> origins) {
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
-    /** @param target absolute */
+    /** False as well for what has no plain host: a user before it, a dot behind it, a port that is none, or nothing at all. */
     boolean cover(URI target) {
+        if (target.getScheme() == null || target.getRawAuthority() == null) {
+            return false;
+        }
+        // java.net.URI knows no host in names with an underscore, which name servers take
+        Matcher authority = AUTHORITY.matcher(lower(target.getRawAuthority()));
         String scheme = lower(target.getScheme());
-        int port = portOf(scheme, target.getPort() < 0 ? null : String.valueOf(target.getPort()));
-        return origins.stream().anyMatch(origin -> origin.covers(scheme, lower(target.getHost()), port));
+        return authority.matches()
+                && origins.stream()
+                        .anyMatch(origin ->
+                                origin.covers(scheme, authority.group(1), portOf(scheme, authority.group(2))));
     }
 
     private static String lower(String text) {

@@ -34,6 +34,8 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizedCallTest {
 
@@ -102,6 +104,17 @@ class AuthorizedCallTest {
         call(world.api.baseUrl() + "/users", null);
         assertThat(world.tokensSent()).singleElement().asString().startsWith("Bearer ");
         assertThat(requestsToOther()).singleElement().matches(request -> !request.containsHeader("Authorization"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1.:%d/x", "http://localhost.:%d/x", "http://127.1:%d/x"})
+    void aRedirectToAHostThatIsWrittenOddlyCarriesNoToken(String odd) {
+        world.api.stubFor(any(anyUrl()).willReturn(temporaryRedirect(odd.formatted(world.other.port()))));
+        world.start(routes("?followRedirects=true"));
+        Exchange done = call(world.api.baseUrl() + "/users", null);
+        assertThat(world.tokensSent()).singleElement().asString().startsWith("Bearer ");
+        assertThat(requestsToOther()).allMatch(request -> !request.containsHeader("Authorization"));
+        assertThat(done.getException() instanceof NullPointerException).isFalse();
     }
 
     @Test

@@ -12,6 +12,8 @@ import static io.github.bactrian.oauth.TestIssuer.TOKEN_START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -149,5 +151,61 @@ class InjectHeaderTest {
         send("direct:call", Map.of());
 
         assertThat(world.tokensSent()).containsExactly((String) null);
+    }
+
+    @Test
+    void aProxyThatWouldSeeTheTokenIsRefused() {
+        start("header", new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:call")
+                        .process("oauth.graph")
+                        .to("vertx-http:" + world.api.baseUrl() + "/users?proxyHost=127.0.0.1&proxyPort="
+                                + world.other.port());
+            }
+        });
+
+        Exchange refused = send("direct:call", Map.of());
+
+        assertThat(refused.getException())
+                .isInstanceOf(CallNotSentException.class)
+                .hasMessageContaining("its proxy would see the token of oauth.graph")
+                .hasMessageContaining("Leave out proxyHost");
+        world.other.verify(0, getRequestedFor(anyUrl()));
+        assertThat(world.requests()).isEmpty();
+    }
+
+    @Test
+    void aProxyOfTheClientsOptionsThatWouldSeeTheTokenIsRefused() {
+        start("header", new RouteBuilder() {
+            @Override
+            public void configure() {
+                getContext()
+                        .getRegistry()
+                        .bind(
+                                "proxied",
+                                new WebClientOptions()
+                                        .setProxyOptions(new ProxyOptions()
+                                                .setHost("127.0.0.1")
+                                                .setPort(world.other.port())));
+                from("direct:call")
+                        .process("oauth.graph")
+                        .to("vertx-http:" + world.api.baseUrl() + "/users?webClientOptions=#proxied");
+            }
+        });
+
+        assertThat(send("direct:call", Map.of()).getException()).isInstanceOf(CallNotSentException.class);
+        world.other.verify(0, getRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://127.0.0.1.", "http://[::1", "http://", "http://a b/", "http://u@127.0.0.1/"})
+    void anOddHostGetsNoTokenAndIsNoFaultOfOurs(String odd) {
+        start("header", calls("vertx-http"));
+
+        Exchange answered = send("direct:call", Map.of(Exchange.HTTP_URI, odd));
+
+        assertThat(world.tokensSent()).allMatch(java.util.Objects::isNull);
+        assertThat(answered.getException() instanceof NullPointerException).isFalse();
     }
 }

@@ -63,21 +63,21 @@ class EndingTest {
     }
 
     @Test
-    void aDoneFolderOnAnotherDeviceGetsTheWholeFileForItsOwnerOnly() throws Exception {
+    void aFolderOnAnotherDeviceGetsTheWholeFileForItsOwnerOnly() throws Exception {
         Path device = Path.of("/dev/shm");
         Assumptions.assumeTrue(
                 Files.isWritable(device) && !Files.getFileStore(device).equals(Files.getFileStore(home)));
         Path elsewhere = Files.createTempDirectory(device, "done");
-        try (RunningImport users = RunningImport.start(home, sandbox)) {
-            Files.createSymbolicLink(home.resolve("inbox/done"), elsewhere);
-            users.drop("new.csv", HEADER + rows(3));
+        try {
+            Path file = Files.writeString(home.resolve("new.csv"), HEADER + rows(3));
 
-            users.receipt("done", "new.csv");
+            Folders.move(file, elsewhere.resolve("new.csv"));
 
-            await().atMost(LONGEST).until(() -> users.find(".work", "new.csv").isEmpty());
-            assertThat(users.file("done", "new.csv")).hasContent(HEADER + rows(3));
-            assertThat(Files.getPosixFilePermissions(users.file("done", "new.csv")))
+            assertThat(file).doesNotExist();
+            assertThat(elsewhere.resolve("new.csv")).hasContent(HEADER + rows(3));
+            assertThat(Files.getPosixFilePermissions(elsewhere.resolve("new.csv")))
                     .hasSize(2);
+            assertThat(elsewhere.toFile().list()).hasSize(1);
         } finally {
             delete(elsewhere);
         }
@@ -172,28 +172,42 @@ class EndingTest {
     }
 
     @Test
-    void aFileThatCannotBeReadForTheMomentIsReadLater() throws Exception {
-        Folders folders = new Folders(home.resolve("inbox"));
-        folders.create();
-        Job job;
-        try (Ledger ledger = Ledger.open(home.resolve("data/ledger.db"), java.time.Clock.systemUTC())) {
-            JobTable table = new JobTable(ledger);
-            job = new Spool("users", folders, table, ledger.clock()).newJob("new.csv");
-            table.insert(job, Owner.self(), Arrival.DROPPED);
-        }
-        // reading a directory fails as reading from a server does that is gone
-        Files.createDirectory(job.work());
+    void aFileThatCannotBeTakenForTheMomentIsTakenLater() throws Exception {
+        Path work = home.resolve("inbox/.work");
+        Path aside = home.resolve("aside");
         try (Logged log = Logged.by(Troubles.class);
                 RunningImport users = RunningImport.start(home, sandbox)) {
+            Files.move(work, aside);
+            Files.createSymbolicLink(work, aside);
+            users.drop("new.csv", HEADER + rows(2));
             await().atMost(LONGEST).until(() -> log.lines().stream()
-                    .anyMatch(line ->
-                            line.contains("job " + job.id()) && line.endsWith("tried again until it succeeds")));
-            Files.delete(job.work());
-            Files.writeString(job.work(), HEADER + rows(2));
+                    .anyMatch(line -> line.contains("new.csv") && line.endsWith("tried again until it succeeds")));
+            assertThat(aside).isEmptyDirectory();
+            Files.delete(work);
+            Files.move(aside, work);
 
             assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void aLinkThatCameIntoTheWorkFolderEndsFailedAndIsNotRead() throws Exception {
+        Path secret = Files.writeString(home.resolve("secret.csv"), HEADER + rows(2));
+        Folders folders = new Folders(home.resolve("inbox"));
+        folders.create();
+        try (Ledger ledger = Ledger.open(home.resolve("data/ledger.db"), java.time.Clock.systemUTC())) {
+            JobTable table = new JobTable(ledger);
+            Job job = new Spool("users", folders, table, ledger.clock()).newJob("new.csv");
+            table.insert(job, Owner.self(), Arrival.DROPPED);
+            Files.createSymbolicLink(job.work(), secret);
+        }
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            assertThat(users.receipt("failed", "new.csv").at("/reason").textValue())
+                    .isEqualTo("it is a link; drop the file itself");
+            assertThat(users.file("failed", "new.csv")).isSymbolicLink();
+        }
+        assertThat(sandbox.userCount()).isZero();
     }
 
     @Test

@@ -11,11 +11,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -160,6 +163,31 @@ class TokenDataSourceTest {
     void aTokenGoesOverTlsOnly() {
         assertThatThrownBy(() -> database.setUrl("jdbc:postgresql://db.test/postgres?sslmode=require"))
                 .hasMessage("url: add sslmode=verify-full, for the token goes over this connection");
+    }
+
+    @Test
+    void anErrorOfTheDriverWithoutAStateIsToldAsItIs() throws Exception {
+        issued("token-1");
+        Driver withoutState = new DriverWithoutState();
+        Driver real = DriverManager.getDriver("jdbc:postgresql://localhost/x");
+        DriverManager.deregisterDriver(real);
+        DriverManager.registerDriver(withoutState);
+        try {
+            assertThatThrownBy(database::getConnection)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessage("out of sorts");
+        } finally {
+            DriverManager.deregisterDriver(withoutState);
+            DriverManager.registerDriver(real);
+        }
+    }
+
+    /** A driver as they are found: its errors need not have a state. */
+    private static final class DriverWithoutState extends org.postgresql.Driver {
+        @Override
+        public Connection connect(String url, Properties login) throws SQLException {
+            throw new SQLException("out of sorts");
+        }
     }
 
     @Test

@@ -63,6 +63,17 @@ public final class DaemonProcess {
         return process;
     }
 
+    /** The same by a user whose umask this is. */
+    public Process startUnder(String umask, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask " + umask + " && exec \"$@\"", "sh"));
+        command.addAll(ClassArchive.ofThisBuild().java(List.of()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--properties", "test.properties"));
+        Process process = builder.command(command).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
+    }
+
     /** Kills it as {@code kill -9} does, and waits until it is gone. */
     public static void kill(Process process) throws InterruptedException {
         process.destroyForcibly();
