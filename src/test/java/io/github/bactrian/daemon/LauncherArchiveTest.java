@@ -186,9 +186,12 @@ class LauncherArchiveTest {
         try (OutputStream bytes = Files.newOutputStream(file);
                 JarOutputStream jar = new JarOutputStream(bytes, manifest);
                 Stream<Path> classes = Files.walk(CLASSES)) {
-            for (Path each : classes.filter(Files::isRegularFile).toList()) {
-                jar.putNextEntry(new ZipEntry(CLASSES.relativize(each).toString()));
-                Files.copy(each, jar);
+            for (Path each : classes.skip(1).toList()) {
+                boolean folder = Files.isDirectory(each); // by which Kamelets are found
+                jar.putNextEntry(new ZipEntry(CLASSES.relativize(each) + (folder ? "/" : "")));
+                if (!folder) {
+                    Files.copy(each, jar);
+                }
                 jar.closeEntry();
             }
         }
