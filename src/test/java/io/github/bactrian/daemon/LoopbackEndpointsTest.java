@@ -172,7 +172,8 @@ class LoopbackEndpointsTest {
 
     @Test
     void aPlainSocketReachesThisMachineAlone() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", server.getAddress().getPort())) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort())) {
             assertThat(socket.isConnected()).isTrue();
         }
 
