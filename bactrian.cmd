@@ -104,17 +104,23 @@ if %BACTRIAN_JAVA_VERSION% geq 24 set "BACTRIAN_FLAGS=%BACTRIAN_FLAGS% --sun-mis
 "%BACTRIAN_JAVA%" %BACTRIAN_SHARE% %BACTRIAN_FLAGS% %BACTRIAN_OPTS% -jar "%BACTRIAN_JAR%" %*
 exit /b %errorlevel%
 
-rem Makes the archive, in a process of its own, by a daemon that starts in a directory of its own and ends when its routes run, or after ten
-rem minutes. Where that fails it is left empty, and not tried again. The other archives there are older.
+rem Makes the archive from the samples inside the jar, in a process and an empty directory of its own and with none of the caller's variables,
+rem files or options, but what Windows needs. The command ends by itself, at the latest after ten minutes. Where that fails the archive is
+rem left empty, and not tried again. The other archives there are older.
 :train
 set "BACTRIAN_PLACE=%BACTRIAN_ARCHIVE_NAME%.%RANDOM%.d"
 if exist "%BACTRIAN_ARCHIVES%\%BACTRIAN_PLACE%" exit /b
 mkdir "%BACTRIAN_ARCHIVES%\%BACTRIAN_PLACE%"
 cd /d "%BACTRIAN_ARCHIVES%\%BACTRIAN_PLACE%"
 if not exist "..\%BACTRIAN_PLACE%" exit /b
-xcopy /e /i /q /y "%BACTRIAN_HOME%routes" routes
-copy /y "%BACTRIAN_HOME%*.properties" .
-"%BACTRIAN_JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit=classes.jsa -XX:+IgnoreUnrecognizedVMOptions -XX:SelfDestructTimer=10 -Dcamel.server.port=0 -Dbactrian.sandbox.issuer-port=0 -Dbactrian.sandbox.directory-port=0 -jar "%BACTRIAN_JAR%" run --sandbox --until-running
+setlocal
+rem One block, whose variables are filled in before they are removed.
+(
+for /f "eol== delims==" %%v in ('set') do if /i not "%%v"=="SystemRoot" if /i not "%%v"=="TEMP" if /i not "%%v"=="TMP" set "%%v="
+"%BACTRIAN_JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit=classes.jsa -XX:+IgnoreUnrecognizedVMOptions -XX:SelfDestructTimer=10 -jar "%BACTRIAN_JAR%" archive-classes
+if errorlevel 1 del /f /q classes.jsa
+)
+endlocal
 cd /d "%BACTRIAN_HOME%"
 del /f /q "%BACTRIAN_ARCHIVES%\bactrian-*.jsa"
 move "%BACTRIAN_ARCHIVES%\%BACTRIAN_PLACE%\classes.jsa" "%BACTRIAN_ARCHIVE%"

@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.NearestName;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,9 +35,14 @@ public final class Bactrian {
             List.of(CompletionCommand.class, CommandLine.HelpCommand.class);
 
     /** Runs one command and ends the process with its exit code. */
-    public static void main(String... arguments) {
+    public static void main(String... arguments) throws IOException {
         ScreenLog.install();
-        System.exit(commandLine(arguments).execute(arguments));
+        boolean sample = arguments.length == 1 && arguments[0].equals(SampleStart.COMMAND);
+        System.exit(sample ? SampleStart.run() : execute(arguments));
+    }
+
+    static int execute(String... arguments) {
+        return commandLine(arguments).execute(arguments);
     }
 
     /** The command line for these arguments. To learn what all commands take would be a tenth of a daemon's start. */

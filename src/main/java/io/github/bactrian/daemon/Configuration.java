@@ -25,6 +25,11 @@ final class Configuration {
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
     private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");
     private static final Pattern MANAGEMENT = Pattern.compile("(?i)camel\\.management\\.enabled");
+    private static final List<String> CREDENTIALS =
+            List.of("client-secret", "client-secret-file", "certificate", "federated-token-file");
+    private static final Pattern REAL =
+            Pattern.compile("oauth\\.[^.]+\\.(" + String.join("|", CREDENTIALS) + "|certificate-password|proxy)");
+    private static final Pattern BORROWED = Pattern.compile("\\{\\{(?!sandbox\\.)");
     private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
 
     private final Map<String, Property> properties;
@@ -76,6 +81,36 @@ final class Configuration {
             }
         }
         return names;
+    }
+
+    /**
+     * As it counts in the sandbox: with which credential and through which proxy a profile asks for tokens comes from the sandbox's own file
+     * alone, so that no real secret reaches its issuer, and variables override no setting of a profile that is in that file.
+     */
+    Configuration confinedTo(Collection<Property> sandbox) {
+        Map<String, Property> all = new LinkedHashMap<>(properties);
+        all.keySet().removeIf(key -> REAL.matcher(key).matches());
+        for (Property own : sandbox) {
+            Property present = all.get(own.key());
+            boolean profile = PROFILE_KEY.matcher(own.key()).matches();
+            if (profile && (present == null || present.where().startsWith(Environment.PLACE))) {
+                all.put(own.key(), own);
+            }
+        }
+        return new Configuration(all);
+    }
+
+    /** Whether a profile has anything to prove its identity by. */
+    boolean hasCredential(String profile) {
+        return CREDENTIALS.stream().anyMatch(key -> properties.containsKey("oauth." + profile + "." + key));
+    }
+
+    /** The credentials in the sandbox's file that hold something which comes from elsewhere. */
+    List<Property> borrowedCredentials() {
+        return properties.values().stream()
+                .filter(property -> REAL.matcher(property.key()).matches())
+                .filter(property -> BORROWED.matcher(property.value()).find())
+                .toList();
     }
 
     /** With values that are weaker than all others, made known by the process itself. */

@@ -26,11 +26,12 @@ final class ConfigurationFiles {
         if (Files.exists(directory.resolve(BASE))) {
             layers.add(PropertiesFile.read(directory.resolve(BASE), BASE));
         }
-        if (sandbox) {
-            layers.add(sandbox(directory));
-        }
+        List<Property> confining = sandbox ? sandbox(directory) : List.of();
+        layers.add(confining);
         options.properties.forEach(file -> layers.add(PropertiesFile.read(directory.resolve(file), file.toString())));
-        return Configuration.of(layers, new Environment(System.getenv()), defined(layers, options.defined));
+        Configuration all =
+                Configuration.of(layers, new Environment(System.getenv()), defined(layers, options.defined));
+        return sandbox ? all.confinedTo(confining) : all;
     }
 
     private static List<Property> sandbox(Path directory) {

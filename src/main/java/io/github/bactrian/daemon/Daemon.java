@@ -126,6 +126,10 @@ final class Daemon implements AutoCloseable {
         if (sandbox) {
             LoopbackOnly.install(context);
         }
+        if (sandbox && !dry && bench == null) {
+            // a plan sends to no endpoint, and a test to none but those it knows
+            LoopbackEndpoints.install(context);
+        }
         if (bench != null) {
             bench.install(context, values, imports);
         } else if (dry) {

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Environment variables as properties: {@code OAUTH_GRAPH_CLIENT_SECRET} is {@code oauth.graph.client-secret}. */
 final class Environment {
+    /** How a property's place begins that a variable has set. */
+    static final String PLACE = "environment variable ";
+
     private final Map<String, String> variables;
 
     Environment(Map<String, String> variables) {
@@ -46,7 +49,7 @@ final class Environment {
     }
 
     private static Property property(String key, String value) {
-        return new Property(key, value, "environment variable " + variable(key));
+        return new Property(key, value, PLACE + variable(key));
     }
 
     static String variable(String key) {

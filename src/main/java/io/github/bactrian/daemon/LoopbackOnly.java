@@ -2,6 +2,7 @@ package io.github.bactrian.daemon;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
@@ -14,7 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 
-/** Refuses HTTP calls to other machines, so that work in the sandbox touches nothing real. */
+/** Refuses calls to other machines, so that work in the sandbox touches nothing real; these are camel-http's. */
 final class LoopbackOnly implements ExecChainHandler {
 
     /** To be called before others configure camel-http: they add to this. */
@@ -22,6 +23,7 @@ final class LoopbackOnly implements ExecChainHandler {
         for (String scheme : new String[] {"http", "https"}) {
             context.getComponent(scheme, HttpComponent.class).setHttpClientConfigurer(LoopbackOnly::guard);
         }
+        LoopbackSockets.install();
     }
 
     /** Behind the redirects, so that each hop is seen. */
@@ -34,11 +36,25 @@ final class LoopbackOnly implements ExecChainHandler {
             throws IOException, HttpException {
         HttpHost target = scope.route.getTargetHost();
         if (!isLoopback(target.getHostName())) {
-            throw new IOException(
-                    "--sandbox refuses to call " + target
-                            + ": nothing leaves this machine; let application-sandbox.properties set its URL to {{sandbox.directory}}");
+            throw new IOException(refusal(target.toString()));
+        }
+        HttpHost proxy = scope.route.getProxyHost();
+        if (proxy != null && !isLoopback(proxy.getHostName())) {
+            throw new IOException("--sandbox refuses to call " + target + " by way of the proxy " + proxy
+                    + ": nothing leaves this machine; remove proxyHost under --sandbox");
         }
         return chain.proceed(request, scope);
+    }
+
+    static String refusal(String target) {
+        return "--sandbox refuses to call " + target
+                + ": nothing leaves this machine; let application-sandbox.properties set its URL to {{sandbox.directory}}";
+    }
+
+    /** Whether a URL's host is one that {@link #isLoopback(String)} knows; a URL without a host is none. */
+    static boolean isLoopback(URI url) {
+        String host = url.getHost();
+        return host != null && isLoopback(host.replaceFirst("^\\[(.*)]$", "$1"));
     }
 
     /** By address where it is one; of names only localhost, as asking a name server leaves the machine too. */

@@ -10,6 +10,7 @@ import io.github.bactrian.oauth.Destinations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,11 +98,25 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
     }
 
     private List<String> leavingTheMachine() {
-        return configuration.profiles().stream()
-                .filter(profile -> !asksLoopback(profile))
-                .map(profile -> ConfigurationFiles.SANDBOX + ": oauth." + profile + " would ask a real issuer; add "
-                        + sandboxIssuer("oauth." + profile + "."))
-                .toList();
+        List<String> findings = new ArrayList<>();
+        for (String profile : configuration.profiles()) {
+            String prefix = "oauth." + profile;
+            if (!asksLoopback(profile)) {
+                findings.add(ConfigurationFiles.SANDBOX + ": " + prefix + " would ask a real issuer; add "
+                        + sandboxIssuer(prefix + "."));
+            } else if (!configuration.hasCredential(profile)) {
+                findings.add(ConfigurationFiles.SANDBOX + ": " + prefix
+                        + " has no credential for the sandbox, which is never sent one from elsewhere; add " + prefix
+                        + ".client-secret = {{sandbox.client-secret}}");
+            }
+        }
+        configuration
+                .borrowedCredentials()
+                .forEach(
+                        property -> findings.add(
+                                property
+                                        + " may hold no other placeholder than {{sandbox.…}}: a real credential would reach the sandbox"));
+        return findings;
     }
 
     /** The lines that let a profile ask the sandbox, by its type. */
@@ -117,12 +132,25 @@ record Preparation(Path directory, boolean sandbox, Configuration files, Configu
 
     /** Whether all that the profile says of its issuer lies on this machine; what it does not say would not. */
     private boolean asksLoopback(String profile) {
+        Map<String, String> values = configuration.values();
+        String prefix = "oauth." + profile + ".";
         List<String> issuers = Stream.of("authority-host", "issuer", "token-endpoint")
-                .map(key -> configuration.values().get("oauth." + profile + "." + key))
+                .map(key -> values.get(prefix + key))
                 .filter(Objects::nonNull)
-                .map(url -> url.replaceFirst("^https?://", "").replaceFirst("[:/].*", ""))
                 .toList();
-        return !issuers.isEmpty() && issuers.stream().allMatch(LoopbackOnly::isLoopback);
+        String proxy = values.getOrDefault(prefix + "proxy", "");
+        return !"managed-identity".equals(values.get(prefix + "type"))
+                && (proxy.isEmpty() || isLoopback(proxy))
+                && !issuers.isEmpty()
+                && issuers.stream().allMatch(Preparation::isLoopback);
+    }
+
+    private static boolean isLoopback(String url) {
+        try {
+            return LoopbackOnly.isLoopback(new URI(url.strip()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** @throws StartFault if there is no such file */

@@ -35,10 +35,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Run route files anew whenever they are saved: rows in flight end, and jobs go on.")
     private boolean dev;
 
-    @Option(
-            names = "--until-running",
-            hidden = true,
-            description = "End in order as soon as the routes run. The launchers archive the classes of such a start.")
+    @Option(names = "--until-running", hidden = true, description = "End in order as soon as the routes run.")
     private boolean untilRunning;
 
     @Override

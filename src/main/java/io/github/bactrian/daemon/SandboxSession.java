@@ -36,6 +36,7 @@ final class SandboxSession {
     /** One for a moment: on free ports, its CA file in a place that no other sandbox uses. */
     static Sandbox passing() {
         try {
+            LoopbackSockets.install();
             return Sandbox.start(SandboxSettings.in(Files.createTempDirectory("bactrian-sandbox")));
         } catch (IOException e) {
             throw new StartFault(StartFault.OTHER, "The sandbox has no place for its CA file: " + Reasons.of(e), e);

@@ -1,8 +1,10 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.imports.LedgerUse;
 import io.github.bactrian.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +32,18 @@ final class Session implements AutoCloseable {
         Screen.stderr().status("starting …");
         preparation.exposed().forEach(exposed -> LOG.warn("{}", exposed));
         Configuration files = preparation.files();
+        claim(preparation.directory().resolve(files.ledger()), preparation.sandbox());
         sandbox = preparation.sandbox() ? SandboxSession.start(files, preparation.directory()) : null;
         configuration = sandbox == null ? files : files.under(SandboxSession.properties(sandbox));
         daemon = Daemon.assemble(configuration, preparation.directory(), preparation.sandbox(), purpose);
+    }
+
+    private static void claim(Path ledger, boolean sandbox) {
+        try {
+            LedgerUse.claim(ledger, sandbox);
+        } catch (IllegalStateException | IOException e) {
+            throw new StartFault(StartFault.CONFIGURATION, Reasons.of(e), e);
+        }
     }
 
     void start() {

@@ -13,9 +13,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,52 @@ class CommandTest {
                 .containsPattern("receipt   inbox/users/done/.*-users.csv.receipt.json")
                 .doesNotContain("Exception", "\tat ");
         assertThat(sandbox.userCount()).isEqualTo(17);
+    }
+
+    /** The sandbox's issuer refuses every secret but its own. */
+    @Test
+    void theSandboxIsAskedWithItsOwnCredentialWhateverTheVariablesAndFilesHold() throws Exception {
+        daemon.environment()
+                .putAll(Map.of("OAUTH_GRAPH_CLIENT_SECRET", "real-secret", "OAUTH_GRAPH_TENANT_ID", "real-tenant"));
+        Files.writeString(
+                daemon.home().resolve("application.properties"),
+                "\noauth.graph.certificate = /nowhere/real.pem\noauth.graph.proxy = http://192.0.2.1:3128\n",
+                StandardOpenOption.APPEND);
+
+        assertThat(exitCode(inSandbox("import", "users", USERS.toString()))).isEqualTo(3);
+
+        assertThat(daemon.output()).contains("17 done, 3 rejected").doesNotContain("AADSTS");
+    }
+
+    @Test
+    void aLedgerOfRealWorkIsNotUsedInTheSandbox() throws Exception {
+        exitCode("import", "users", USERS.toString());
+
+        assertThat(exitCode(inSandbox("import", "users", USERS.toString(), "--force")))
+                .isEqualTo(2);
+
+        assertThat(daemon.output())
+                .contains("data/ledger.db was used without --sandbox", "Set bactrian.ledger to another file");
+        assertThat(sandbox.userCount()).isEqualTo(17);
+    }
+
+    @Test
+    void aLedgerOfTheSandboxIsNotUsedForRealWork() throws Exception {
+        assertThat(exitCode(inSandbox("import", "users", USERS.toString()))).isEqualTo(3);
+        assertThat(exitCode(inSandbox("import", "users", USERS.toString()))).isZero();
+
+        assertThat(exitCode("import", "users", USERS.toString())).isEqualTo(2);
+
+        assertThat(daemon.output())
+                .contains("data/ledger.db was used with --sandbox", "Set bactrian.ledger to another file");
+    }
+
+    private static String[] inSandbox(String... arguments) {
+        return Stream.concat(
+                        Arrays.stream(arguments),
+                        Stream.of(
+                                "--sandbox", "-Dbactrian.sandbox.issuer-port=0", "-Dbactrian.sandbox.directory-port=0"))
+                .toArray(String[]::new);
     }
 
     @Test

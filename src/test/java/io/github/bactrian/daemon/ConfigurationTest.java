@@ -120,6 +120,46 @@ class ConfigurationTest {
     }
 
     @Test
+    void inTheSandboxCredentialsAndProxiesComeFromItsOwnFileAlone() {
+        List<Property> sandbox = List.of(
+                property("oauth.graph.client-secret", "{{sandbox.client-secret}}", "s.properties:1"),
+                property("oauth.graph.tenant-id", "{{sandbox.tenant-id}}", "s.properties:2"),
+                property("graph.url", "https://sandbox", "s.properties:3"));
+        Collection<Property> real = List.of(
+                property("oauth.graph.certificate", "real.pem", "a.properties:4"),
+                property("oauth.graph.certificate-password", "hush", "a.properties:5"),
+                property("oauth.graph.federated-token-file", "token", "a.properties:6"),
+                property("oauth.graph.client-secret-file", "secret", "a.properties:7"),
+                property("oauth.graph.proxy", "http://proxy", "a.properties:8"));
+        Map<String, String> variables =
+                Map.of("OAUTH_GRAPH_CLIENT_SECRET", "v", "OAUTH_GRAPH_TENANT_ID", "v", "GRAPH_URL", "https://variable");
+
+        Configuration confined = Configuration.of(
+                        List.of(FILE, real, sandbox),
+                        new Environment(variables),
+                        List.of(property("oauth.graph.client-secret", "d", "-Doauth.graph.client-secret")))
+                .confinedTo(sandbox);
+
+        assertThat(confined.values())
+                .containsOnly(
+                        Map.entry("oauth.graph.client-secret", "{{sandbox.client-secret}}"),
+                        Map.entry("oauth.graph.tenant-id", "{{sandbox.tenant-id}}"),
+                        Map.entry("oauth.graph.call.rate", "20/s"),
+                        Map.entry("graph.url", "https://variable"));
+    }
+
+    @Test
+    void aCredentialOfTheSandboxThatHoldsAnotherPropertyIsFound() {
+        List<Property> sandbox = List.of(
+                property("oauth.graph.client-secret", "{{real.secret}}", "s.properties:1"),
+                property("oauth.crm.client-secret", "{{sandbox.client-secret}}", "s.properties:2"));
+
+        assertThat(of(List.of(FILE, sandbox), Map.of()).confinedTo(sandbox).borrowedCredentials())
+                .extracting(Property::where)
+                .containsExactly("s.properties:1");
+    }
+
+    @Test
     void anUnknownKeyOfOursIsAFaultThatNamesPlaceAndNearestKey() {
         assertThat(faults("bactrian.leger", "x"))
                 .containsExactly("a.properties:7: bactrian.leger is unknown; did you mean 'bactrian.ledger'?");

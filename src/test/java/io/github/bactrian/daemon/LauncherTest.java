@@ -119,10 +119,15 @@ class LauncherTest {
     }
 
     @Test
-    void theArchiveComesFromARunThatEndsByItself() throws Exception {
+    void theArchiveComesFromTheJarAloneAndFromNoneOfTheCallersOptions() throws Exception {
+        environment.put("BACTRIAN_OPTS", "-Da=b");
+
         launch("check");
 
-        assertThat(archive()).content().contains("run --sandbox --until-running");
+        assertThat(archive())
+                .content()
+                .endsWith("-XX:SelfDestructTimer=10 -jar " + home.toRealPath()
+                        + "/target/bactrian.jar archive-classes\n");
     }
 
     @Test

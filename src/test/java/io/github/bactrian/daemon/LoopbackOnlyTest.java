@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LoopbackOnlyTest {
+    private final ProxySelector before = ProxySelector.getDefault();
     private final DefaultCamelContext context = new DefaultCamelContext();
     private HttpServer server;
 
@@ -35,6 +37,7 @@ class LoopbackOnlyTest {
     void stop() {
         context.stop();
         server.stop(0);
+        ProxySelector.setDefault(before);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The daemon as a process of its own, in a home directory that outlives it, calling a sandbox that outlives it too. */
@@ -72,6 +73,11 @@ public final class DaemonProcess {
         Process process = builder.command(command).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return process;
+    }
+
+    /** The variables of processes that are started from now on. */
+    public Map<String, String> environment() {
+        return builder.environment();
     }
 
     /** Kills it as {@code kill -9} does, and waits until it is gone. */
