@@ -48,9 +48,9 @@ class AuthorizedCallTest {
             public void configure() {
                 from("direct:call")
                         .process("oauth.graph")
-                        .toD("${header.target}" + options)
+                        .process(World.callTarget(options))
                         .id("call");
-                from("direct:plain").toD("${header.target}" + options);
+                from("direct:plain").process(World.callTarget(options));
             }
         };
     }

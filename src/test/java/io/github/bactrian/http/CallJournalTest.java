@@ -38,8 +38,8 @@ class CallJournalTest {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:call").process("oauth.graph").toD("${header.target}");
-                from("direct:plain").toD("${header.target}");
+                from("direct:call").process("oauth.graph").process(World.callTarget(""));
+                from("direct:plain").process(World.callTarget(""));
             }
         };
     }

@@ -83,7 +83,7 @@ class StaleConnectionTest {
         world.start(Map.of("call.retries", "1"), context -> check(context, checkedAfter), new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:call").process("oauth.graph").toD("${header.target}");
+                from("direct:call").process("oauth.graph").process(World.callTarget(""));
             }
         });
     }

@@ -13,8 +13,11 @@ import io.github.bactrian.oauth.TestIssuer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -95,6 +98,27 @@ final class World implements BeforeEachCallback, AfterAllCallback, AutoCloseable
             context.addRoutes(routes);
             context.start();
             return context;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls what the header {@code target} says, as code of an application may: no rule of routes keeps it from any host. */
+    static Processor callTarget(String options) {
+        Map<String, Producer> producers = new ConcurrentHashMap<>();
+        return exchange -> {
+            String target = exchange.getMessage().getHeader("target", String.class) + options;
+            producers
+                    .computeIfAbsent(target, uri -> started(exchange.getContext(), uri))
+                    .process(exchange);
+        };
+    }
+
+    private static Producer started(CamelContext context, String uri) {
+        try {
+            Producer producer = context.getEndpoint(uri).createProducer();
+            producer.start();
+            return producer;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
