@@ -90,7 +90,9 @@ final class AuthorizedCall implements ExecChainHandler {
             refuseWireLog(hop);
         }
         Gate gate = gates.gate(credential, hop.origin(), callSettings);
-        return new Sending(hop, credential, gate, callSettings, time).untilSettled();
+        ClassicHttpResponse response = new Sending(hop, credential, gate, callSettings, time).untilSettled();
+        EchoedToken.dropFrom(response, governed);
+        return response;
     }
 
     private static void withoutHeadersOfAnswers(ClassicHttpRequest request) {
