@@ -6,11 +6,13 @@ import java.util.regex.Pattern;
 /** Takes out of a text what looks like a token or a password, whoever it belongs to. */
 public final class LikelySecrets {
     private static final Pattern RUN = Pattern.compile("[\\w.-]{24,}+");
-    /** The beginning of a JSON object in base64, and what a JWT has at least. */
-    private static final Pattern JWT = Pattern.compile("e(?:y[A-Za-z]|w[o0])[\\w-]{7,}+\\.[\\w.-]*+");
+    /** The beginning of a JSON object in base64. */
+    private static final Pattern OBJECT = Pattern.compile("e(?:y[A-Za-z]|w[o0])");
+
+    private static final int SHORTEST_HEADER = 10;
 
     private static final Pattern AFTER_SCHEME =
-            Pattern.compile("(?i)\\b(Bearer|Basic|DPoP)([ +]|%20)(?=[a-z+/=._~%-]{0,2000}[0-9])[\\w+/=.~%-]{12,}+");
+            Pattern.compile("(?i)\\b(Bearer|Basic|DPoP)([ +]|%20)(?=[a-z+/=._~%-]{0,60}+[0-9])[\\w+/=.~%-]{12,}+");
     private static final Pattern AFTER_KEY = Pattern.compile(
             "(?i)((?:(?:access|refresh|id)[_-]?token|client[_-]?(?:secret|assertion)|authorization)(?:\\\\?[\"'])?\\s{0,4}+[:=]\\s{0,4}+(?:\\\\?[\"'])?)"
                     + "(?!\\*)[\\w+/=.~%-]{16,}+");
@@ -24,8 +26,20 @@ public final class LikelySecrets {
         return AFTER_KEY.matcher(masked).replaceAll("$1***");
     }
 
+    /** A JWT ends with its run, and begins before a dot; what begins behind the same dot is looked at once. */
     private static String withoutJwt(String run) {
-        Matcher jwt = JWT.matcher(run);
-        return run.indexOf('.') > 0 && jwt.find() ? run.substring(0, jwt.start()) + Mask.SECRET : run;
+        Matcher object = OBJECT.matcher(run);
+        int from = 0;
+        while (object.find(from)) {
+            int dot = run.indexOf('.', object.start());
+            if (dot < 0) {
+                return run;
+            }
+            if (dot - object.start() >= SHORTEST_HEADER) {
+                return run.substring(0, object.start()) + Mask.SECRET;
+            }
+            from = dot;
+        }
+        return run;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bactrian.LikelySecrets;
 import io.github.bactrian.Mask;
+import io.github.bactrian.Printable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Reason {
             boolean cut = reason.length() > LONGEST_MASKED;
             String kept = tokens.apply(cut ? reason.substring(0, LONGEST_MASKED) : reason);
             String masked = mask.apply(LikelySecrets.masked(kept));
-            String whole = cut ? withoutRest(masked) : masked;
+            String whole = Printable.of(cut ? withoutRest(masked) : masked);
             return whole.length() <= LONGEST ? whole + (cut ? "…" : "") : whole.substring(0, LONGEST) + "…";
         };
     }
