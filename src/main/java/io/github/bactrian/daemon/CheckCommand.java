@@ -49,10 +49,10 @@ final class CheckCommand implements Callable<Integer> {
         findings.stream().map(Finding::parse).forEach(all::add);
         all.sort(null);
         if (json) {
-            System.out.println(FindingsJson.of(all));
+            Stdout.line(FindingsJson.of(all));
         } else {
-            all.forEach(System.out::println);
-            System.out.println(summary(preparation, findings.size(), all.size() - findings.size()));
+            all.forEach(Stdout::line);
+            Stdout.line(summary(preparation, findings.size(), all.size() - findings.size()));
         }
         return findings.isEmpty() ? 0 : StartFault.CONFIGURATION;
     }
@@ -75,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void tokens(Configuration configuration, List<String> findings) {
-        Consumer<String> told = json ? text -> {} : System.out::println;
+        Consumer<String> told = json ? text -> {} : Stdout::line;
         new ProfileCheck(configuration, Clock.systemUTC()).tokens(told, findings::add);
     }
 }

@@ -29,7 +29,7 @@ final class ConsentUrlCommand implements Callable<Integer> {
             throw profile.problem("tenant-id", "is missing; write the directory (tenant) ID, or give --tenant");
         }
         for (String tenant : tenants) {
-            System.out.println(ConsentPage.of(profile, tenant)
+            Stdout.line(ConsentPage.of(profile, tenant)
                     .orElseThrow(() -> profile.problem("type", "has no page for consent: that is Entra's alone")));
         }
         return 0;

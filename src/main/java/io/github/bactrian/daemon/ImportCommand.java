@@ -74,7 +74,7 @@ final class ImportCommand implements Callable<Integer> {
         Optional<DaemonLock> lock = DaemonLock.take(ledger, "import");
         Receipt receipt = lock.isPresent() ? here(preparation, lock.get()) : handedOver(ledger);
         Summary summary = new Summary(receipt, inbox);
-        summary.lines().forEach(System.out::println);
+        summary.lines().forEach(Stdout::line);
         return summary.exitCode();
     }
 

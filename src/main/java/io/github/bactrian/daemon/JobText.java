@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.github.bactrian.Printable;
 import io.github.bactrian.imports.InboxState;
 import io.github.bactrian.imports.JobState;
 import io.github.bactrian.imports.Receipt;
@@ -90,7 +91,7 @@ final class JobText {
                 .append("import ")
                 .append(importName)
                 .append(": ")
-                .append(rest);
+                .append(Printable.of(rest));
     }
 
     private static String waiting(WaitingFile file) {
@@ -144,12 +145,14 @@ final class JobText {
             return;
         }
         lines.add("first of " + Words.rows(rows.rejected() + rows.unknown()) + " that did not come through:");
-        job.exceptions().forEach(row -> lines.add("  row " + row.row() + "  " + row.outcome() + "  " + row.reason()));
+        job.exceptions()
+                .forEach(row ->
+                        lines.add(Printable.of("  row " + row.row() + "  " + row.outcome() + "  " + row.reason())));
     }
 
     private static void add(List<String> lines, String name, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
-            lines.add(String.format(Locale.ROOT, "%-10s %s", name, value));
+            lines.add(String.format(Locale.ROOT, "%-10s %s", name, Printable.of(value)));
         }
     }
 

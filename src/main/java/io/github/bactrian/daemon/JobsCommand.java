@@ -50,7 +50,7 @@ final class JobsCommand implements Callable<Integer> {
             List<InboxState> inboxes = imports.knownInboxes();
             return json ? JobText.json(new All(jobs, inboxes)) : JobText.table(jobs) + JobText.inboxes(inboxes);
         });
-        System.out.println(text);
+        Stdout.line(text);
         return 0;
     }
 
@@ -98,7 +98,7 @@ final class JobsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             JobState state = ask(options, imports -> imports.job(job));
-            System.out.println(json ? JobText.json(state) : JobText.details(state));
+            Stdout.line(json ? JobText.json(state) : JobText.details(state));
             return 0;
         }
     }
@@ -142,7 +142,7 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private static int say(JobState state) {
-        System.out.println(JobText.table(List.of(state)));
+        Stdout.line(JobText.table(List.of(state)));
         return 0;
     }
 
@@ -175,7 +175,7 @@ final class JobsCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             Settled settled = ask(options, imports -> imports.settle(job, decision.settlement()));
-            System.out.println(JobText.settled(settled));
+            Stdout.line(JobText.settled(settled));
             return settled.job().receipt().rows().unknown() == 0 ? 0 : 4;
         }
     }

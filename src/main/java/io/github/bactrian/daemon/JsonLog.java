@@ -4,6 +4,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.bactrian.LikelySecrets;
+import io.github.bactrian.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ final class JsonLog extends EncoderBase<ILoggingEvent> {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("time", event.getInstant().toString());
         line.put("level", event.getLevel().toString());
-        line.put("message", event.getFormattedMessage() + causes.convert(event));
+        line.put("message", LikelySecrets.masked(event.getFormattedMessage()) + causes.convert(event));
         line.put("logger", event.getLoggerName());
         line.put("thread", event.getThreadName());
         event.getMDCPropertyMap().forEach(line::putIfAbsent);
@@ -47,7 +49,9 @@ final class JsonLog extends EncoderBase<ILoggingEvent> {
 
     private static String json(Map<String, Object> line) {
         try {
-            return JSON.writeValueAsString(line);
+            // JSON leaves some characters as they are that a terminal does not; within its strings the escapes are the
+            // same
+            return Printable.of(JSON.writeValueAsString(line));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("text and numbers can always be written as JSON", e);
         }

@@ -105,9 +105,9 @@ final class PlanCommand implements Callable<Integer> {
 
     private void print(String name, PlanReport report) {
         if (json) {
-            System.out.println(PlanJson.of(name, report));
+            Stdout.line(PlanJson.of(name, report));
         } else {
-            new PlanSummary(name, report).lines().forEach(System.out::println);
+            new PlanSummary(name, report).lines().forEach(Stdout::line);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.Printable;
 import io.github.bactrian.imports.JobProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +26,11 @@ record ProgressLine(JobProgress job, double rowsPerSecond, Optional<Duration> le
     /** With a bar that takes what the words leave of {@code width} columns. */
     String withBar(int width) {
         int columns = Math.min(40, width - text().length() - 4);
-        return columns < 5 ? text() : job.file() + "  " + bar(columns) + "  " + numbers();
+        return columns < 5 ? text() : Printable.of(job.file()) + "  " + bar(columns) + "  " + numbers();
     }
 
     String text() {
-        return job.file() + "  " + numbers();
+        return Printable.of(job.file()) + "  " + numbers();
     }
 
     private String bar(int columns) {
@@ -54,7 +55,7 @@ record ProgressLine(JobProgress job, double rowsPerSecond, Optional<Duration> le
             return left.map(time -> "  " + Words.time(time) + " left").orElse("");
         }
         Instant until = job.resumeAt();
-        String reason = job.holdReason() == null ? "" : ": " + job.holdReason();
+        String reason = job.holdReason() == null ? "" : ": " + Printable.of(job.holdReason());
         String next = until == null ? "" : ", goes on at " + TIME.format(until.atZone(ZoneId.systemDefault()));
         return "  " + job.state() + reason + next;
     }

@@ -20,13 +20,13 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = ConfigurationFiles.read(Path.of(""), false, options);
         try (Sandbox sandbox = SandboxSession.start(configuration, Path.of(""))) {
-            System.out.println("issuer     " + sandbox.issuer());
-            System.out.println("directory  " + sandbox.directory());
-            System.out.println("CA file    " + sandbox.caFile());
-            System.out.println("tenant     " + sandbox.app().tenantId());
-            System.out.println("client     " + sandbox.app().clientId() + ", secret "
+            Stdout.line("issuer     " + sandbox.issuer());
+            Stdout.line("directory  " + sandbox.directory());
+            Stdout.line("CA file    " + sandbox.caFile());
+            Stdout.line("tenant     " + sandbox.app().tenantId());
+            Stdout.line("client     " + sandbox.app().clientId() + ", secret "
                     + sandbox.app().clientSecret());
-            System.out.println("scope      " + sandbox.resource() + "/.default");
+            Stdout.line("scope      " + sandbox.resource() + "/.default");
             new CountDownLatch(1).await();
         }
         return 0;

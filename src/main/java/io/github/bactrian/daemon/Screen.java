@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.Printable;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +39,7 @@ final class Screen {
 
     /** Prints a line that stays, above the status. */
     synchronized void line(String text) {
-        logged(form.apply(text));
+        logged(form.apply(Printable.lines(text)));
     }
 
     /** Prints a line of the log, which has its form already. */
@@ -49,9 +50,10 @@ final class Screen {
 
     /** Shows {@code text} in place of the last status; empty: none. Does nothing where there is no terminal. */
     synchronized void status(String text) {
-        if (interactive && !text.equals(status)) {
+        String printable = Printable.of(text);
+        if (interactive && !printable.equals(status)) {
             String erase = erase();
-            status = text;
+            status = printable;
             out.print(erase + draw());
             out.flush();
         }

@@ -47,14 +47,9 @@ final class ScreenLog {
     }
 
     private static ScreenAppender appender(LoggerContext context) {
-        PatternLayout layout = new PatternLayout();
-        layout.setContext(context);
-        layout.getInstanceConverterMap().put("cause", CauseConverter::new);
-        layout.setPattern(PATTERN);
-        layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setLayout(layout);
+        encoder.setLayout(layout(context));
         encoder.start();
         ScreenAppender screen = new ScreenAppender(encoder);
         screen.setContext(context);
@@ -62,5 +57,15 @@ final class ScreenLog {
         screen.addFilter(new RepeatedFailures());
         screen.start();
         return screen;
+    }
+
+    static PatternLayout layout(LoggerContext context) {
+        PatternLayout layout = new PatternLayout();
+        layout.setContext(context);
+        layout.getInstanceConverterMap().put("cause", CauseConverter::new);
+        layout.getInstanceConverterMap().put("msg", MessageConverter::new);
+        layout.setPattern(PATTERN);
+        layout.start();
+        return layout;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.Printable;
 import io.github.bactrian.imports.Receipt;
 import io.github.bactrian.imports.RowCounts;
 import java.io.IOException;
@@ -39,7 +40,7 @@ record Summary(Receipt receipt, Path inbox) {
                             + receipt.job() + " --done | --resend");
         }
         receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
-        return lines;
+        return lines.stream().map(Printable::of).toList();
     }
 
     private String headline() {

@@ -72,16 +72,16 @@ final class TestCommand implements Callable<Integer> {
 
     /** What is wrong is told, and the next save awaited. */
     private void again(TestRun run, Set<Path> changed) throws IOException, InterruptedException {
-        System.out.println();
-        System.out.println(report.saved(changed.stream().map(Path::toString).toList()));
+        Stdout.line("");
+        Stdout.line(report.saved(changed.stream().map(Path::toString).toList()));
         try {
             List<TestFile> affected = Affected.of(directory, changed, files());
             run.reload(Preparation.read(directory, true, options).orRefuse());
             run(run, affected);
         } catch (StartFault wrong) {
-            System.out.println(wrong.getMessage());
+            Stdout.line(wrong.getMessage());
         } catch (UncheckedIOException gone) {
-            System.out.println(Reasons.of(gone));
+            Stdout.line(Reasons.of(gone));
         }
     }
 
@@ -118,10 +118,10 @@ final class TestCommand implements Callable<Integer> {
         List<TestResult> results = new ArrayList<>();
         long begun = System.nanoTime();
         for (TestFile file : files) {
-            System.out.println(file.name());
-            results.addAll(run.run(file, result -> report.lines(result).forEach(System.out::println)));
+            Stdout.line(file.name());
+            results.addAll(run.run(file, result -> report.lines(result).forEach(Stdout::line)));
         }
-        System.out.println(report.summary(results, files.size(), Duration.ofNanos(System.nanoTime() - begun)));
+        Stdout.line(report.summary(results, files.size(), Duration.ofNanos(System.nanoTime() - begun)));
         return results;
     }
 }

@@ -1,8 +1,10 @@
 package io.github.bactrian.daemon;
 
+import io.github.bactrian.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Columns as wide as what stands in them. A header that begins with {@code >} stands right, as numbers do. */
 final class TextTable {
@@ -18,12 +20,12 @@ final class TextTable {
     }
 
     void row(String... cells) {
-        lines.add(List.of(cells));
+        lines.add(Stream.of(cells).map(Printable::of).toList());
     }
 
     /** A line over all columns. */
     void note(String text) {
-        lines.add(List.of(text));
+        lines.add(List.of(Printable.of(text)));
     }
 
     @Override

@@ -27,12 +27,11 @@ final class TokenCommand implements Callable<Integer> {
             Clock clock = Clock.systemUTC();
             String tenant = profile.tenant(arguments.tenant());
             Token token = profile.token(tenant);
-            new TokenText(token, clock.instant()).lines().forEach(System.out::println);
-            profile.certificates(clock.instant()).forEach(System.out::println);
+            new TokenText(token, clock.instant()).lines().forEach(Stdout::line);
+            profile.certificates(clock.instant()).forEach(Stdout::line);
             new IssuerClock(clock)
                     .ahead(profile.settings())
-                    .ifPresent(ahead ->
-                            System.out.println(IssuerClock.inWords(ahead).replaceFirst(" ", "    ")));
+                    .ifPresent(ahead -> Stdout.line(IssuerClock.inWords(ahead).replaceFirst(" ", "    ")));
             String remedy = profile.remedy(token, tenant);
             if (!remedy.isEmpty()) {
                 throw StartFault.configuration(remedy);

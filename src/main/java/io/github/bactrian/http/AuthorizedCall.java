@@ -1,5 +1,6 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.OpenLogs;
 import io.github.bactrian.oauth.InboundHeaders;
 import io.github.bactrian.oauth.OAuthProfile;
 import io.github.bactrian.targets.CallOrigins;
@@ -92,9 +93,12 @@ final class AuthorizedCall implements ExecChainHandler {
         }
         if (credential != null) {
             refuseWireLog(hop);
+            refuseTlsLog(hop);
         }
         Gate gate = gates.gate(credential, hop.origin(), callSettings);
-        return new Sending(hop, credential, gate, callSettings, time).untilSettled();
+        ClassicHttpResponse response = new Sending(hop, credential, gate, callSettings, time).untilSettled();
+        EchoedToken.dropFrom(response, governed);
+        return response;
     }
 
     /** Where a redirect leads is the answer's choice, not the route's. */
@@ -152,6 +156,14 @@ final class AuthorizedCall implements ExecChainHandler {
                     hop,
                     "the log " + WIRE_LOG.getName() + " is on, and would show the token. Set it to INFO; the log"
                             + " org.apache.hc.client5.http.headers shows requests without tokens");
+        }
+    }
+
+    /** So does the Java runtime, if it is told to. */
+    private static void refuseTlsLog(Hop hop) throws CallNotSentException {
+        String log = OpenLogs.ofTls().orElse(null);
+        if (log != null) {
+            throw refusal(hop, log);
         }
     }
 

@@ -195,6 +195,7 @@ public final class AuthorizedHttp {
         client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
         client.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bactrian-transmission", new Transmission());
+        client.addExecInterceptorFirst("bactrian-error-bodies", new ErrorBodies());
         RetryBypass.install(client);
         if (dryRun) {
             DryRun.install(client);

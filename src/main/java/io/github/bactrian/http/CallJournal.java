@@ -2,6 +2,7 @@ package io.github.bactrian.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /**
  * Told of every HTTP call that is made for an exchange which carries it as the property {@link #PROPERTY}. Copies of the
@@ -26,6 +27,13 @@ public interface CallJournal {
      * Told before {@link #sending}.
      */
     default void redelivered(Call call) {}
+
+    /**
+     * A token is about to be sent. Told before {@link #sending}.
+     *
+     * @param mask takes the token out of texts, for the answer may repeat it
+     */
+    default void tokenSent(UnaryOperator<String> mask) {}
 
     /** The head of the answer has arrived. */
     void answered(Call call, int status);

@@ -1,10 +1,14 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.Echo;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.oauth.Token;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ final class GovernedCall {
     private final @Nullable CallJournal journal;
     private @Nullable Call attempt;
     private boolean sent;
+    private final Set<Echo> echoes = new LinkedHashSet<>();
 
     private GovernedCall(Exchange exchange, @Nullable OAuthProfile profile, @Nullable CallJournal journal) {
         this.exchange = exchange;
@@ -84,6 +89,30 @@ final class GovernedCall {
     /** Whether bytes of this attempt may have left. */
     boolean sent() {
         return sent;
+    }
+
+    /** What comes back from now on may repeat the token. */
+    void sends(Token token) {
+        Echo echo = EchoedToken.of(token);
+        if (echoes.add(echo) && journal != null) {
+            journal.tokenSent(echo);
+        }
+    }
+
+    boolean hasSentTokens() {
+        return !echoes.isEmpty();
+    }
+
+    boolean isEchoedIn(String text) {
+        return echoes.stream().anyMatch(echo -> echo.isIn(text));
+    }
+
+    String withoutEchoes(String text) {
+        String masked = text;
+        for (Echo echo : echoes) {
+            masked = echo.apply(masked);
+        }
+        return masked;
     }
 
     /** Tells the journal that the attempt's first byte is about to be sent. */

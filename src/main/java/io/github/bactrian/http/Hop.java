@@ -88,7 +88,7 @@ record Hop(
         try {
             response = chain.proceed(authorized(token), scope);
         } catch (IOException | HttpException e) {
-            throw typed(e);
+            throw typed(EchoedToken.without(e, governed::isEchoedIn, governed::withoutEchoes));
         } catch (RuntimeException e) {
             if (governed.sent()) {
                 throw e;
@@ -116,6 +116,7 @@ record Hop(
     private ClassicHttpRequest authorized(@Nullable Token token) {
         ClassicHttpRequest copy = ClassicRequestBuilder.copy(request).build();
         if (token != null) {
+            governed.sends(token);
             copy.setHeader(new SecretHeader(HttpHeaders.AUTHORIZATION, "Bearer", token.value()));
         }
         return copy;

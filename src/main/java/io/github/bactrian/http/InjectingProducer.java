@@ -1,10 +1,15 @@
 package io.github.bactrian.http;
 
+import io.github.bactrian.Echo;
 import io.github.bactrian.oauth.InboundHeaders;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.oauth.Token;
 import io.github.bactrian.oauth.TokenException;
 import java.net.URI;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +18,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spi.BeanIntrospection;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -42,7 +48,7 @@ final class InjectingProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        boolean injected;
+        Echo injected;
         try {
             injected = inject(exchange);
         } catch (CallNotSentException | TokenException | RuntimeException e) {
@@ -50,13 +56,14 @@ final class InjectingProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        return injected ? processAndRemove(exchange, callback) : real.process(exchange, callback);
+        return injected == null ? real.process(exchange, callback) : processAndRemove(exchange, injected, callback);
     }
 
-    private boolean processAndRemove(Exchange exchange, AsyncCallback callback) {
+    private boolean processAndRemove(Exchange exchange, Echo echo, AsyncCallback callback) {
         try {
             return real.process(exchange, doneSync -> {
                 remove(exchange);
+                withoutEcho(exchange, echo);
                 callback.done(doneSync);
             });
         } catch (RuntimeException | Error e) {
@@ -65,21 +72,26 @@ final class InjectingProducer extends DefaultAsyncProducer {
         }
     }
 
-    private boolean inject(Exchange exchange) throws CallNotSentException, TokenException {
+    private @Nullable Echo inject(Exchange exchange) throws CallNotSentException, TokenException {
         OAuth oauth = Objects.requireNonNull(OAuth.of(exchange.getContext()));
         OAuthProfile profile =
                 oauth.profileOf(exchange).filter(OAuthProfile::injectsHeader).orElse(null);
         if (profile == null) {
-            return false;
+            return null;
         }
         refuse(exchange, profile);
         if (!targets(exchange).allMatch(profile::allows)) {
-            return false;
+            return null;
         }
         refuseProxyInTheClear(exchange, profile);
-        String token = profile.token(profile.tenantFor(exchange)).value();
-        exchange.getMessage().setHeader(HEADER, "Bearer " + token);
-        return true;
+        Token token = profile.token(profile.tenantFor(exchange));
+        Echo echo = EchoedToken.of(token);
+        CallJournal journal = exchange.getProperty(CallJournal.PROPERTY, CallJournal.class);
+        if (journal != null) {
+            journal.tokenSent(echo);
+        }
+        exchange.getMessage().setHeader(HEADER, "Bearer " + token.value());
+        return echo;
     }
 
     private void refuse(Exchange exchange, OAuthProfile profile) throws CallNotSentException {
@@ -144,6 +156,42 @@ final class InjectingProducer extends DefaultAsyncProducer {
     private static void remove(Exchange exchange) {
         exchange.getIn().removeHeader(HEADER);
         exchange.getMessage().removeHeader(HEADER);
+    }
+
+    /** What the API repeats of the token goes no further. */
+    private static void withoutEcho(Exchange exchange, Echo echo) {
+        exchange.getMessage()
+                .getHeaders()
+                .entrySet()
+                .removeIf(header -> isEcho(header.getKey(), header.getValue(), echo));
+        if (exchange.getException() instanceof HttpOperationFailedException answer) {
+            exchange.setException(withoutEcho(answer, echo));
+        } else if (exchange.getException() != null) {
+            exchange.setException(EchoedToken.without(exchange.getException(), echo::isIn, echo));
+        }
+    }
+
+    private static HttpOperationFailedException withoutEcho(HttpOperationFailedException answer, Echo echo) {
+        Map<String, String> headers = new HashMap<>(Objects.requireNonNullElse(answer.getResponseHeaders(), Map.of()));
+        headers.entrySet().removeIf(header -> isEcho(header.getKey(), header.getValue(), echo));
+        HttpOperationFailedException masked = new HttpOperationFailedException(
+                masked(answer.getUri(), echo),
+                answer.getHttpResponseCode(),
+                masked(answer.getStatusText(), echo),
+                masked(answer.getRedirectLocation(), echo),
+                headers,
+                masked(answer.getResponseBody(), echo));
+        masked.setStackTrace(answer.getStackTrace());
+        return masked;
+    }
+
+    private static boolean isEcho(String name, @Nullable Object value, Echo echo) {
+        boolean text = value instanceof String || value instanceof Collection;
+        return EchoedToken.isDropped(name) || (text && echo.isIn(name + ": " + value));
+    }
+
+    private static @Nullable String masked(@Nullable String text, Echo echo) {
+        return text == null ? null : echo.apply(text);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Attempt {
 
     private Runnable runRoute(List<Task> rows, RowCalls calls) {
         Exchange exchange = route.run(rows.stream().map(Task::row).toList(), calls);
-        return settlement(rows, ChunkJudge.judge(calls.end(), exchange, rows.size(), clock.instant()));
+        return settlement(rows, calls, ChunkJudge.judge(calls.end(), exchange, rows.size(), clock.instant()));
     }
 
     private Runnable broken(List<Task> rows, RowCalls calls, Throwable e) {
@@ -52,11 +52,11 @@ final class Attempt {
         String reason = "the row could not be run to its end: " + e;
         Verdict.JobEffect effect = e instanceof OutOfMemoryError ? new Verdict.Alone(reason) : new Verdict.Stop(reason);
         Verdict verdict = new Verdict(acted ? Outcome.UNKNOWN : null, reason, effect);
-        return settlement(rows, Collections.nCopies(rows.size(), verdict));
+        return settlement(rows, calls, Collections.nCopies(rows.size(), verdict));
     }
 
-    private Runnable settlement(List<Task> rows, List<Verdict> verdicts) {
-        UnaryOperator<String> mask = mask(rows);
+    private Runnable settlement(List<Task> rows, RowCalls calls, List<Verdict> verdicts) {
+        UnaryOperator<String> mask = mask(rows, calls);
         List<Verdict> masked =
                 verdicts.stream().map(verdict -> verdict.reworded(mask)).toList();
         return () -> consequences.settle(rows, masked);
@@ -64,14 +64,14 @@ final class Attempt {
 
     private Runnable ask(Task task, RowCalls calls) {
         Exchange exchange = route.ask(task.row(), calls);
-        Probe.Result result = Probe.read(calls.end(), exchange).reworded(mask(List.of(task)));
+        Probe.Result result = Probe.read(calls.end(), exchange).reworded(mask(List.of(task), calls));
         return () -> consequences.answered(task, result);
     }
 
     /** Made when a reason needs it, for most rows have none. */
-    private UnaryOperator<String> mask(List<Task> rows) {
-        Supplier<UnaryOperator<String>> mask = Suppliers.memorize(
-                () -> Reason.mask(rows.stream().map(task -> task.row().row()).toList(), settings.secretFields()));
+    private UnaryOperator<String> mask(List<Task> rows, RowCalls calls) {
+        Supplier<UnaryOperator<String>> mask = Suppliers.memorize(() -> Reason.mask(
+                rows.stream().map(task -> task.row().row()).toList(), settings.secretFields(), calls::withoutTokens));
         return reason -> mask.get().apply(reason);
     }
 }

@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import io.github.bactrian.imports.formats.SourceRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A row that is not imported, only looked at. */
@@ -37,12 +38,12 @@ public final class DryRow {
     /** The text with {@code ***} in place of what is in the row's secret columns, or longer parts of it, however it is
      * written there. */
     public String withoutSecrets(String text) {
-        return Reason.withoutPartsOfSecrets(withoutWholeSecrets(text), content.row(), secretFields);
+        return Reason.ofSecrets(content.row(), secretFields, true).apply(text);
     }
 
     /** The same, longer parts of them left where they stand. */
     public String withoutWholeSecrets(String text) {
-        return Secrets.masked(text, content.row(), secretFields);
+        return Reason.ofSecrets(content.row(), secretFields, false).apply(text);
     }
 
     String file() {
@@ -63,6 +64,7 @@ public final class DryRow {
     String masked(@Nullable String reason) {
         return reason == null
                 ? null
-                : Reason.mask(List.of(content.row()), secretFields).apply(reason);
+                : Reason.mask(List.of(content.row()), secretFields, UnaryOperator.identity())
+                        .apply(reason);
     }
 }

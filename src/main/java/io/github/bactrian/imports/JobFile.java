@@ -57,8 +57,8 @@ final class JobFile {
             if (!input.columns().contains(column)) {
                 throw new UnreadableFileException("the header has no column '" + column + "', which import:"
                         + settings.name() + " names in " + (settings.key().contains(column) ? "key" : "secretFields")
-                        + NearestName.didYouMean(column, input.columns()) + "; it has: "
-                        + String.join(", ", input.columns()));
+                        + NearestName.didYouMean(column, input.columns())
+                        + ". The first line after skipLines has to be the header, which names the columns");
             }
         }
     }

@@ -3,21 +3,14 @@ package io.github.bactrian.imports;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.github.bactrian.LikelySecrets;
+import io.github.bactrian.Mask;
+import io.github.bactrian.Printable;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Says in one line why a row did not come through. */
 final class Reason {
     private static final int LONGEST = 1000;
+    /** The rest is dropped before anything is looked for in it; masks make texts shorter. */
+    private static final int LONGEST_MASKED = 1 << 14;
     /** Shorter values occur in ordinary words; masking them would only garble the text. */
     private static final int SHORTEST_MASKED = 5;
     /** Shorter parts of a secret may stand in a reason by chance. */
     private static final int SHORTEST_PART = 6;
-
-    private static final Comparator<String> LONGEST_FIRST =
-            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Where APIs put what went wrong: OData, problem details (RFC 9457), OAuth, and plain habit. */
@@ -93,49 +85,56 @@ final class Reason {
 
     /**
      * Replaces the rows' values by the names of their columns, so that reasons can be kept where row content must not be;
-     * then cuts, so that no part of a value is left over. To be made once for all reasons of the same rows.
+     * then cuts, so that no part of a value remains. To be made once for all reasons of the same rows.
+     *
+     * @param tokens takes out those that were sent for the rows
      */
-    static UnaryOperator<String> mask(List<? extends Map<String, Object>> rows, Set<String> secretFields) {
-        Map<String, String> names = new TreeMap<>(LONGEST_FIRST);
+    static UnaryOperator<String> mask(
+            List<? extends Map<String, Object>> rows, Set<String> secretFields, UnaryOperator<String> tokens) {
+        Mask mask = new Mask();
         for (Map<String, Object> row : rows) {
-            row.forEach((column, content) -> values(content).forEach(value -> {
-                boolean secret = secretFields.contains(column);
-                for (String form : forms(value)) {
-                    if (!form.isEmpty() && (secret || value.length() >= SHORTEST_MASKED)) {
-                        names.merge(form, secret ? "***" : "«" + column + "»", (a, b) -> a.equals("***") ? a : b);
-                    }
-                }
-            }));
+            row.forEach((column, content) ->
+                    values(content).forEach(value -> hide(value, column, secretFields.contains(column), mask)));
         }
-        Pattern values =
-                Pattern.compile(names.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
         return reason -> {
-            String masked = names.isEmpty()
-                    ? reason
-                    : values.matcher(reason)
-                            .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "***")));
-            for (Map<String, Object> row : rows) {
-                masked = withoutPartsOfSecrets(masked, row, secretFields);
-            }
-            return masked.length() <= LONGEST ? masked : masked.substring(0, LONGEST) + "…";
+            boolean cut = reason.length() > LONGEST_MASKED;
+            String kept = tokens.apply(cut ? reason.substring(0, LONGEST_MASKED) : reason);
+            String masked = mask.apply(LikelySecrets.masked(kept));
+            String whole = Printable.of(cut ? withoutRest(masked) : masked);
+            return whole.length() <= LONGEST ? whole + (cut ? "…" : "") : whole.substring(0, LONGEST) + "…";
         };
     }
 
-    /** An error may quote the part of a secret that it could not read. */
-    static String withoutPartsOfSecrets(String reason, Map<String, Object> row, Set<String> secretFields) {
-        String masked = reason;
-        for (String field : secretFields) {
-            for (String secret : values(row.get(field)).toList()) {
-                for (int from = 0; from + SHORTEST_PART <= secret.length(); from++) {
-                    int to = from + SHORTEST_PART;
-                    while (to < secret.length() && masked.contains(secret.substring(from, to + 1))) {
-                        to++;
-                    }
-                    masked = masked.replace(secret.substring(from, to), "***");
-                }
+    /** What a cut leaves of a value is too short to be recognized, and follows the last that was. */
+    private static String withoutRest(String masked) {
+        int recognized = Math.max(masked.lastIndexOf(Mask.SECRET) + Mask.SECRET.length(), masked.lastIndexOf('»') + 1);
+        return masked.substring(
+                0, Math.max(Math.min(recognized, masked.length()), masked.length() - Mask.PART_OF_VALUE));
+    }
+
+    private static void hide(String value, String column, boolean secret, Mask mask) {
+        if (!secret && value.length() >= SHORTEST_MASKED) {
+            mask.replaceValue(value, "«" + column + "»");
+        } else if (secret) {
+            mask.hideParts(value, SHORTEST_PART);
+            if (value.length() <= LONGEST_MASKED) {
+                mask.hideSecret(value);
             }
         }
-        return masked;
+    }
+
+    /** Takes what is in the secret columns out of texts. */
+    static Mask ofSecrets(Map<String, Object> row, Set<String> secretFields, boolean parts) {
+        Mask mask = new Mask();
+        for (String field : secretFields) {
+            values(row.get(field)).forEach(secret -> {
+                mask.hideSecret(secret);
+                if (parts) {
+                    mask.hideParts(secret, SHORTEST_PART);
+                }
+            });
+        }
+        return mask;
     }
 
     /** The texts and numbers in a value, however deep. */
@@ -147,20 +146,5 @@ final class Reason {
             return list.stream().flatMap(Reason::values);
         }
         return content == null ? Stream.of() : Stream.of(content.toString());
-    }
-
-    /** How a value may stand in a reason: as it is, on one line, in a URL, in a query. */
-    static Set<String> forms(String value) {
-        Set<String> forms = new HashSet<>(List.of(value, oneLine(value)));
-        forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        forms.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
-        try {
-            URI path = new URI(null, null, "/" + value, null);
-            forms.add(path.getRawPath().substring(1));
-            forms.add(path.toASCIIString().substring(1));
-        } catch (URISyntaxException e) {
-            // then it stands in no path either
-        }
-        return forms;
     }
 }

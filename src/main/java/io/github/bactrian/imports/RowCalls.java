@@ -5,7 +5,10 @@ import io.github.bactrian.http.CallJournal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The calls that one exchange makes for its rows. Keeps the rows' marks in step, so that a killed process leaves the truth
@@ -20,6 +23,7 @@ final class RowCalls implements CallJournal {
     private final int attempts;
     private final List<Made> made = new ArrayList<>();
     private final List<Call> onWire = new ArrayList<>();
+    private final Set<UnaryOperator<String>> masks = new LinkedHashSet<>();
     private int moves;
     private boolean acted;
     private boolean ended;
@@ -150,6 +154,20 @@ final class RowCalls implements CallJournal {
     @Override
     public void waited(Duration duration) {
         counts.waited(duration);
+    }
+
+    @Override
+    public synchronized void tokenSent(UnaryOperator<String> mask) {
+        masks.add(mask);
+    }
+
+    /** Takes the tokens that were sent out of a text. */
+    synchronized String withoutTokens(String text) {
+        String masked = text;
+        for (UnaryOperator<String> mask : masks) {
+            masked = mask.apply(masked);
+        }
+        return masked;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bactrian.jdbc;
 
+import io.github.bactrian.Mask;
 import io.github.bactrian.NearestName;
 import io.github.bactrian.PublicApi;
 import io.github.bactrian.oauth.OAuth;
@@ -95,7 +96,24 @@ public final class TokenDataSource implements DataSource, CamelContextAware {
         login.setProperty("user", required(user, "user"));
         login.setProperty("password", token.value());
         login.setProperty("loginTimeout", String.valueOf(loginTimeout));
-        return DriverManager.getConnection(database.text(), login);
+        try {
+            return DriverManager.getConnection(database.text(), login);
+        } catch (SQLException e) {
+            throw without(token, e);
+        }
+    }
+
+    /** A server can write into its refusal what it likes, and it has just read the password. */
+    private static SQLException without(Token token, SQLException refusal) {
+        Mask mask = Mask.ofSecrets(List.of(token.value()));
+        String message = String.valueOf(refusal.getMessage());
+        String masked = mask.apply(message);
+        if (masked.equals(message)) {
+            return refusal;
+        }
+        SQLException clean = new SQLException(masked, refusal.getSQLState(), refusal.getErrorCode());
+        clean.setStackTrace(refusal.getStackTrace());
+        return clean;
     }
 
     private OAuthProfile profile() throws SQLException {

@@ -4,6 +4,7 @@ import io.github.bactrian.RetryAfter;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -48,9 +49,10 @@ final class IssuerAnswer {
             throw refusal(secrets, clock);
         }
         if (answer.status() != 200) {
-            throw TokenException.passing(start() + "status " + answer.status() + ", " + body(), retryAt(clock), null);
+            throw TokenException.passing(
+                    start() + "status " + answer.status() + ", " + body(secrets), retryAt(clock), null);
         }
-        requireUsable();
+        requireUsable(secrets);
     }
 
     /**
@@ -62,7 +64,9 @@ final class IssuerAnswer {
         requireToken(secrets, clock);
         String type = Objects.toString(json.get("token_type"), "Bearer");
         if (!type.equalsIgnoreCase("Bearer")) {
-            String message = start() + "a token of type " + IssuerText.scrub(type, secrets)
+            Collection<String> hidden = new ArrayList<>(secrets);
+            hidden.add(String.valueOf(json.get("access_token")));
+            String message = start() + "a token of type " + IssuerText.scrub(type, hidden)
                     + ". Let the issuer give this client bearer tokens";
             throw TokenException.lasting(message, false, null);
         }
@@ -71,13 +75,16 @@ final class IssuerAnswer {
         return Token.of(String.valueOf(json.get("access_token")), now, now.plusSeconds(seconds));
     }
 
-    private void requireUsable() throws TokenException {
+    private void requireUsable(Collection<String> secrets) throws TokenException {
         if (!(json.get("access_token") instanceof String token) || token.isBlank()) {
-            throw TokenException.passing(start() + "status 200 without a token, " + body(), null, null);
+            throw TokenException.passing(start() + "status 200 without a token, " + body(secrets), null, null);
         }
         if (!Objects.toString(json.get("expires_in"), "").matches("[1-9]\\d{0,9}")) {
+            Collection<String> hidden = new ArrayList<>(secrets);
+            hidden.add(token);
+            String told = Objects.toString(json.get("expires_in"), "absent");
             throw TokenException.passing(
-                    start() + "a token without a life: expires_in is " + json.getOrDefault("expires_in", "absent")
+                    start() + "a token without a life: expires_in is " + IssuerText.scrub(told, hidden)
                             + ". A number of seconds above 0 was expected",
                     null,
                     null);
@@ -105,8 +112,8 @@ final class IssuerAnswer {
                 .orElse(null);
     }
 
-    private String body() {
-        String type = Objects.toString(answer.header("Content-Type"), "no content type");
+    private String body(Collection<String> secrets) {
+        String type = IssuerText.scrub(Objects.toString(answer.header("Content-Type"), "no content type"), secrets);
         String kind = answer.body().isBlank() ? "an empty body" : "a body of " + type;
         return kind + " instead of an issuer's JSON. Check " + subject.address() + ", proxy and the network between";
     }

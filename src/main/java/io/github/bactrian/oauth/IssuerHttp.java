@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.OpenLogs;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -62,15 +63,20 @@ final class IssuerHttp {
 
     /** @throws TokenException if there is no answer */
     Answer post(URI uri, Map<String, String> headers, String form) throws TokenException {
-        return send(uri, headers, HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(form)));
+        return send(uri, headers, form, HttpRequest.newBuilder(uri).POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     /** @throws TokenException if there is no answer */
     Answer get(URI uri, Map<String, String> headers) throws TokenException {
-        return send(uri, headers, HttpRequest.newBuilder(uri).GET());
+        return send(uri, headers, "", HttpRequest.newBuilder(uri).GET());
     }
 
-    private Answer send(URI uri, Map<String, String> headers, HttpRequest.Builder request) throws TokenException {
+    private Answer send(URI uri, Map<String, String> headers, String form, HttpRequest.Builder request)
+            throws TokenException {
+        String log = OpenLogs.ofJavaHttpClient().orElse(null);
+        if (log != null) {
+            throw TokenException.lasting(start(uri) + "nothing was sent: " + log, false, null);
+        }
         headers.forEach(request::setHeader);
         CompletableFuture<HttpResponse<String>> answer =
                 client.sendAsync(request.timeout(timeout).build(), head -> new BoundedBody(MOST_BYTES));
@@ -79,7 +85,7 @@ final class IssuerHttp {
             HttpResponse<String> received = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(received.statusCode(), received.headers().map(), received.body());
         } catch (ExecutionException e) {
-            throw unreachable(uri, e.getCause() == null ? e : e.getCause());
+            throw unreachable(uri, SentSecrets.without(e.getCause() == null ? e : e.getCause(), headers, form));
         } catch (TimeoutException e) {
             throw unreachable(uri, e);
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package io.github.bactrian.oauth;
 
+import io.github.bactrian.LikelySecrets;
+import io.github.bactrian.Mask;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
@@ -7,25 +9,26 @@ import java.util.regex.Pattern;
 final class IssuerText {
 
     private static final int MOST_CHARACTERS = 300;
+    /** What is behind is dropped before secrets are looked for. */
+    private static final int MOST_MASKED = 1 << 13;
 
     /** Entra appends identifiers and the time, on lines of their own or not. */
     private static final Pattern REST = Pattern.compile("(?s)(\\R| Trace ID:).*");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
-    private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+\\.[\\w-]*(\\.[\\w-]*)?");
 
     private IssuerText() {}
 
     /** One line, cut after 300 characters, without the secrets and tokens it may echo. */
     static String scrub(String text, Collection<String> secrets) {
-        String clean = text;
-        for (String secret : secrets) {
-            clean = clean.replace(secret, "***");
-        }
-        clean = JWT.matcher(clean).replaceAll("***");
+        String clean = without(text.length() <= MOST_MASKED ? text : text.substring(0, MOST_MASKED), secrets);
         clean = CONTROL.matcher(REST.matcher(clean).replaceFirst(""))
                 .replaceAll(" ")
                 .strip();
         return clean.length() <= MOST_CHARACTERS ? clean : clean.substring(0, MOST_CHARACTERS) + "…";
+    }
+
+    private static String without(String text, Collection<String> secrets) {
+        return LikelySecrets.masked(Mask.ofSecrets(secrets).apply(text));
     }
 }

@@ -1,6 +1,8 @@
 package io.github.bactrian.vault;
 
+import io.github.bactrian.LikelySecrets;
 import io.github.bactrian.NearestName;
+import io.github.bactrian.OpenLogs;
 import io.github.bactrian.SettingException;
 import io.github.bactrian.Settings;
 import io.github.bactrian.oauth.OAuth;
@@ -76,6 +78,10 @@ record Vault(URI url, OAuthProfile profile, Duration refresh, HttpClient client)
                     "{{vault:" + name + "}}: a secret's name has letters, digits and hyphens");
         }
         try {
+            String log = OpenLogs.ofJavaHttpClient().orElse(null);
+            if (log != null) {
+                throw problem(name, log, null);
+            }
             String tenant = profile.tenants().iterator().next();
             Token token = profile.token(tenant);
             HttpResponse<String> answer = ask(name, token);
@@ -86,7 +92,7 @@ record Vault(URI url, OAuthProfile profile, Duration refresh, HttpClient client)
         } catch (TokenException e) {
             throw problem(name, e.getMessage(), e);
         } catch (IOException e) {
-            throw problem(name, "the vault cannot be reached: " + e, e);
+            throw problem(name, "the vault cannot be reached: " + LikelySecrets.masked(e.toString()), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw problem(name, "interrupted", e);

@@ -78,6 +78,25 @@ class LogTest {
     }
 
     @Test
+    void aFileNameNeitherForgesALineNorSteersATerminal() throws Exception {
+        String name = "a\n12:00:00 ERROR forged\u001b[2J.csv";
+        DaemonProcess daemon = new DaemonProcess(directory.resolve("home"), sandbox);
+        Path file = Files.copy(USERS, directory.resolve(name));
+
+        daemon.start("import", "users", file.toString()).waitFor();
+        String imported = daemon.output();
+        daemon.start("jobs").waitFor();
+        String jobs = daemon.output();
+
+        for (String output : List.of(imported, jobs)) {
+            assertThat(output)
+                    .contains("a\\n12:00:00 ERROR forged\\u001b[2J.csv")
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\n12:00:00 ERROR forged");
+        }
+    }
+
+    @Test
     void aRejectNamesTheIdUnderWhichTheApiKnowsItsRefusal() throws Exception {
         DaemonProcess daemon = new DaemonProcess(directory.resolve("home"), sandbox);
         assertThat(daemon.start("import", "users", USERS.toString()).waitFor()).isEqualTo(3);

@@ -1,12 +1,15 @@
 package io.github.bactrian.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.Test;
@@ -128,12 +131,46 @@ class ReasonTest {
                 .isEqualTo("no «regex» here, «$1»");
     }
 
+    @Test
+    void aReasonIsCutBeforeItIsMaskedAndNothingOfAValueRemainsAtTheCut() {
+        String note = "0123456789 ".repeat(9).strip();
+        String secret = "Very-secret-42";
+        String reason = (secret + " ").repeat(5000);
+        Map<String, Object> row = row("note", note, "password", secret);
+
+        for (int shift = 0; shift < 110; shift++) {
+            String shifted = "x".repeat(shift) + reason.substring(0, 16_300) + note + reason;
+            assertThat(masked(shifted, row, Set.of("password")))
+                    .doesNotContain("Very")
+                    .doesNotContain("0123");
+        }
+    }
+
+    @Test
+    void aLargeRowAndALargeReasonDoNotMultiply() {
+        Map<String, Object> wide = new LinkedHashMap<>();
+        for (int i = 0; i < 120_000; i++) {
+            wide.put("column" + i, "value " + i);
+        }
+        StringBuilder secret = new StringBuilder();
+        for (int i = 0; i < 60_000; i++) {
+            secret.append(i).append('-');
+        }
+        wide.put("secret", secret.toString());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            assertThat(masked("no " + secret, wide, Set.of("secret"))).isEqualTo("no ***…");
+            assertThat(masked("no value 119999 ".repeat(100_000), wide, Set.of("secret")))
+                    .startsWith("no «column119999» no «column");
+        });
+    }
+
     private static String masked(String reason, String... fields) {
         return masked(reason, row(fields), Set.of());
     }
 
     private static String masked(String reason, Map<String, Object> row, Set<String> secretFields) {
-        return Reason.mask(List.of(row), secretFields).apply(reason);
+        return Reason.mask(List.of(row), secretFields, UnaryOperator.identity()).apply(reason);
     }
 
     private static Map<String, Object> row(String... fields) {

@@ -1,8 +1,10 @@
 package io.github.bactrian.oauth;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static io.github.bactrian.oauth.TestIssuer.SECRET;
 import static io.github.bactrian.oauth.TestIssuer.TENANT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,9 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +36,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EntraTokenSourceTest {
 
@@ -124,6 +133,83 @@ class EntraTokenSourceTest {
                         "c0ffee",
                         "Fix: create a client secret");
         assertThat(printed(failure)).doesNotContain(SECRET).doesNotContain("Trace ID");
+    }
+
+    static Stream<String> writingsOfTheSecret() {
+        byte[] basic = ("the-client:" + SECRET).getBytes(UTF_8);
+        byte[] secret = SECRET.getBytes(UTF_8);
+        String form = URLEncoder.encode(SECRET, UTF_8);
+        return Stream.of(
+                SECRET,
+                form,
+                form.toLowerCase(Locale.ROOT),
+                URLEncoder.encode(form, UTF_8),
+                Base64.getEncoder().encodeToString(secret),
+                Base64.getEncoder().encodeToString(basic).substring(16),
+                Base64.getEncoder()
+                        .encodeToString(("the-client:" + form).getBytes(UTF_8))
+                        .substring(16),
+                HexFormat.of().formatHex(secret),
+                HexFormat.of().withUpperCase().formatHex(secret),
+                SECRET.replace("&", "&amp;"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("writingsOfTheSecret")
+    void noEncodingOfTheSecretIsShownInAnyFieldOfTheAnswer(String echo) {
+        List<ResponseDefinitionBuilder> answers = List.of(
+                TestIssuer.error(401, "invalid_client", "got " + echo),
+                TestIssuer.error(401, echo, "x"),
+                jsonResponse("{\"error\":\"invalid_client\",\"correlation_id\":\"" + echo + "\"}", 400),
+                jsonResponse("{\"access_token\":\"t\",\"expires_in\":\"" + echo + "\"}", 200),
+                aResponse()
+                        .withStatus(502)
+                        .withHeader("Content-Type", "text/" + echo)
+                        .withBody("x"));
+        for (ResponseDefinitionBuilder answer : answers) {
+            assertThat(printed(failureAfter(answer))).contains("***").doesNotContain(echo);
+        }
+    }
+
+    @Test
+    void aTokenInTheWrongFieldIsNotShown() {
+        String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
+
+        assertThat(printed(failureAfter(
+                        jsonResponse("{\"access_token\":\"opaque-token-1\",\"expires_in\":\"opaque-token-1\"}", 200))))
+                .doesNotContain("opaque");
+        assertThat(printed(failureAfter(TestIssuer.error(400, "invalid_request", "bad assertion " + jwt))))
+                .doesNotContain("eyJ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdk.httpclient.HttpClient.log, 'errors,requests,headers'",
+        "jdk.httpclient.HttpClient.log, all",
+        "jdk.internal.httpclient.debug, true",
+        "javax.net.debug, all",
+        "javax.net.debug, 'ssl,plaintext'"
+    })
+    void aLogThatWouldShowTheSecretIsRefusedWithTheRemedy(String property, String value) {
+        System.setProperty(property, value);
+        try {
+            assertThat(failure()).hasMessageContainingAll("oauth.graph", property, "remove it");
+            assertThat(issuer.requests()).isEmpty();
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    @Test
+    void aLogThatShowsNoSecretIsLeftAlone() throws TokenException {
+        System.setProperty("javax.net.debug", "ssl:handshake");
+        System.setProperty("jdk.httpclient.HttpClient.log", "errors,requests");
+        try {
+            assertThat(profile().token(TENANT)).isNotNull();
+        } finally {
+            System.clearProperty("javax.net.debug");
+            System.clearProperty("jdk.httpclient.HttpClient.log");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.bactrian.daemon.plan;
 
+import io.github.bactrian.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ public final class Discretion {
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(" + SECRET + ").*");
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
             "(?i)([?&](?:sig|signature|api[-_]?key|(?:access[-_])?token|subscription-key|client[-_]?secret|password)=)[^&]*");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
     private static final int SHORTEST = 6;
 
     private final List<String> secrets;
@@ -49,7 +49,7 @@ public final class Discretion {
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);
         }
-        return CONTROL.matcher(masked.replace("\r\n", "\n")).replaceAll("\uFFFD");
+        return Printable.lines(masked);
     }
 
     String url(String url, RowPlan row) {

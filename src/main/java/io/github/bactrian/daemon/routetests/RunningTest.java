@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon.routetests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bactrian.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -27,14 +27,11 @@ import org.jspecify.annotations.Nullable;
 final class RunningTest implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    /** What would steer a terminal. */
-    private static final Pattern STEERING = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
-
     private final RouteTest test;
     private final TestParts parts;
     private final TestFolders folders;
     private final Set<String> started = new LinkedHashSet<>();
-    private UnaryOperator<String> mask = text -> STEERING.matcher(text).replaceAll("\uFFFD");
+    private UnaryOperator<String> mask = Printable::lines;
     private @Nullable JsonNode receipt;
     private @Nullable Exchange exchange;
 

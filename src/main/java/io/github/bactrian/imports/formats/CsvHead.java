@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands before the first row of a CSV file: mark, skipped lines, header. */
@@ -99,17 +101,19 @@ final class CsvHead {
                 + why + "); is this a CSV file? If it is in another encoding, set charset");
     }
 
+    /** A file without a header has a row in its place, so what is found there is not shown. */
     static void requireUsable(List<String> columns, int added, long line) throws UnreadableFileException {
+        Map<String, Integer> earlier = new HashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             String name = columns.get(i);
-            String where = "line " + line + ": column " + (added + i + 1) + " has ";
-            if (name.isEmpty() || columns.subList(0, i).contains(name)) {
-                throw new UnreadableFileException(
-                        where
-                                + (name.isEmpty()
-                                        ? "no name"
-                                        : "the name '" + name + "', which an earlier column has too")
-                                + "; each column needs a name of its own. If other lines stand before the header, set skipLines");
+            int number = added + i + 1;
+            String where = "line " + line + ": column " + number + " has ";
+            Integer same = earlier.putIfAbsent(name, number);
+            if (name.isEmpty() || same != null) {
+                throw new UnreadableFileException(where
+                        + (name.isEmpty() ? "no name" : "the name that column " + same + " has")
+                        + "; each column needs a name of its own. If other lines precede the header, set skipLines; if the"
+                        + " file has none, add it");
             }
             if (ADDED.contains(name)) {
                 throw new UnreadableFileException(where + "the name " + name

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -14,9 +15,12 @@ import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +159,7 @@ class CsvFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a,b,a|column 3 has the name 'a', which an earlier column has too",
+                "a,b,a|column 3 has the name that column 1 has",
                 "a,,b|column 2 has no name",
                 "a, ,b|column 2 has no name",
                 "'a,\"b'|a quote (\") is opened in this record and never closed",
@@ -166,6 +170,20 @@ class CsvFileTest {
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageStartingWith("line 2: ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aRowInPlaceOfTheHeaderIsNotShown() {
+        assertThatThrownBy(() -> file("Hunter2,Ann,Hunter2\n")).hasMessageNotContainingAny("Hunter2", "Ann");
+    }
+
+    @Test
+    void aHeaderOfManyColumnsIsReadInTimeThatGrowsWithTheirNumber() {
+        String header = IntStream.range(0, 120_000).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThat(
+                        file(header + "\n", "delimiter", ",").columns())
+                .hasSize(120_000));
     }
 
     @Test
