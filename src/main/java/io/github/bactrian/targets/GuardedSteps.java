@@ -1,9 +1,11 @@
 package io.github.bactrian.targets;
 
+import java.util.concurrent.Callable;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
@@ -39,15 +41,41 @@ final class GuardedSteps {
 
     static final class ToDynamic extends ToDynamicReifier<ToDynamicDefinition> {
         private final Guard guard;
+        private @Nullable EndpointProducerBuilder inJava;
 
         ToDynamic(Route route, ToDynamicDefinition definition, Guard guard) {
             super(route, definition);
             this.guard = guard;
         }
 
+        /** Camel would take the expression from a builder in Java without asking for one. */
+        @Override
+        public Processor createProcessor() throws Exception {
+            inJava = definition.getEndpointProducerBuilder();
+            return inJava == null ? super.createProcessor() : ofText(definition, inJava, super::createProcessor);
+        }
+
         @Override
         protected Expression createExpression(String uri) {
-            return guard.target(camelContext, uri, super::createExpression);
+            EndpointProducerBuilder builder = inJava;
+            return builder == null
+                    ? guard.target(camelContext, uri, super::createExpression)
+                    : guard.target(camelContext, uri, text -> builder.expr(camelContext));
+        }
+    }
+
+    /** Makes the step of the text that a builder in Java stands for, and leaves the definition as it was. */
+    private static Processor ofText(
+            ToDynamicDefinition definition, EndpointProducerBuilder builder, Callable<Processor> make)
+            throws Exception {
+        String uri = definition.getUri();
+        definition.setEndpointProducerBuilder(null);
+        definition.setUri(builder.getRawUri());
+        try {
+            return make.call();
+        } finally {
+            definition.setUri(uri);
+            definition.setEndpointProducerBuilder(builder);
         }
     }
 
@@ -72,7 +100,9 @@ final class GuardedSteps {
 
         @Override
         public Processor createProcessor() throws Exception {
-            Processor made = super.createProcessor();
+            EndpointProducerBuilder inJava = definition.getEndpointProducerBuilder();
+            Processor made =
+                    inJava == null ? super.createProcessor() : ofText(definition, inJava, super::createProcessor);
             if (guarded instanceof GuardedTarget target && made instanceof WireTapProcessor tap) {
                 Processor existing = tap.getOnPrepare();
                 tap.setOnPrepare(exchange -> prepare(exchange, existing, target));

@@ -217,23 +217,6 @@ class EndpointsTest {
         assertThat(directory).isEmptyDirectory();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"vertx-http:{{api}}", "netty-http:{{api}}", "{{api}}"})
-    void eachHttpComponentSendsTheValueAsItIs(String start) {
-        for (String value : List.of("a/b?c=d&e#f", "per%cent %2F+;=", "é {{canary}}", "x?httpMethod=DELETE")) {
-            Exchange sent = run(
-                    with("none", "toD: { uri: \"" + start + "/users/${header.x}?q=${header.x}&httpMethod=PUT\" }")
-                            .replace("&httpMethod=PUT", start.startsWith("netty") ? "" : "&httpMethod=PUT"),
-                    Map.of("x", value));
-
-            assertThat(sent.getException()).as(start + value).isNull();
-            assertThat(camel.api.taken()).as(start + value).singleElement().satisfies(request -> {
-                assertThat(Decoded.segments(request)).containsExactly("users", value);
-                assertThat(Decoded.parameters(request)).containsExactly(Map.entry("q", value));
-            });
-        }
-    }
-
     @Test
     void headersThatSteeredOneCallDoNotSteerTheNext() {
         Map<String, Object> headers = new HashMap<>(Map.of("x", "1"));

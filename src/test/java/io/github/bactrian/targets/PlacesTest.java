@@ -22,6 +22,7 @@ class PlacesTest {
     @BeforeAll
     static void start() {
         RUNNING.set(GuardedCamel.with(""));
+        RUNNING.get().context.getRegistry().bind("value", new StringBuilder("GET"));
     }
 
     @AfterAll
@@ -140,7 +141,7 @@ class PlacesTest {
             strings = {
                 "setHeader: { name: CamelHttpMethod, simple: \"${header.x}\" }",
                 "setHeader: { name: CamelHttpMethod, header: x }",
-                "setHeader: { name: X-HTTP-Method-Override, jq: 'header(\"x\")' }",
+                "setHeader: { name: X-HTTP-Method-Override, method: { ref: value, method: toString } }",
                 "setHeader: { name: \"${header.x}\", constant: GET }",
                 "setProperty: { name: \"${header.x}\", constant: GET }",
                 "setHeader: { name: CamelHttpUri, header: x }",

@@ -1,0 +1,40 @@
+package io.github.bactrian.targets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What arrives through HTTP components other than camel-http, which treat paths and queries in ways of their own. */
+class OtherHttpComponentsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "vertx-http:{{api}}, &httpMethod=PUT, PUT",
+        "netty-http:{{api}}, '', GET",
+        "{{api}}, &httpMethod=PUT, PUT"
+    })
+    void eachSendsAValueAsItIs(String start, String option, String method) {
+        try (GuardedCamel camel = GuardedCamel.with("""
+                - route:
+                    from:
+                      uri: direct:call
+                      steps:
+                        - toD: "%s/users/${header.x}?q=${header.x}%s"
+                """.formatted(start, option))) {
+            for (String value : List.of("a/b?c=d&e#f", "per%cent %2F+;=", "é {{canary}}", "x?httpMethod=DELETE")) {
+                Exchange sent = camel.send("direct:call", null, Map.of("x", value));
+
+                assertThat(sent.getException()).as(value).isNull();
+                assertThat(camel.api.taken()).as(value).singleElement().satisfies(request -> {
+                    assertThat(request.method()).isEqualTo(method);
+                    assertThat(Decoded.segments(request)).containsExactly("users", value);
+                    assertThat(Decoded.parameters(request)).containsExactly(Map.entry("q", value));
+                });
+            }
+        }
+    }
+}
