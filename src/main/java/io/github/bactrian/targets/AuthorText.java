@@ -4,6 +4,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The URI of an endpoint as the author wrote it, perhaps with expressions that read nothing of a message. */
@@ -21,7 +22,7 @@ final class AuthorText {
     }
 
     static AuthorText of(CamelContext context, String uri) {
-        return new AuthorText(context, uri, uri.contains("${") ? Value.simple(context, uri) : null);
+        return new AuthorText(context, uri, LanguageSupport.hasSimpleFunction(uri) ? Value.simple(context, uri) : null);
     }
 
     Endpoint endpoint(Exchange exchange) {

@@ -57,7 +57,7 @@ public final class Links {
     /** Whether a link of an answer may be followed: to the profile's hosts, or without a profile to an origin that was called. */
     public static boolean isAllowed(Exchange exchange, URI link) {
         Optional<OAuthProfile> profile = profile(exchange);
-        return profile.isPresent() ? profile.get().allows(link) : CallOrigins.of(exchange, link);
+        return profile.isPresent() ? profile.get().allows(link) : CallOrigins.contain(exchange, link);
     }
 
     private static String path(Matcher url) {
@@ -86,7 +86,7 @@ public final class Links {
         return oauth == null ? Optional.empty() : oauth.profileOf(exchange);
     }
 
-    private static @Nullable URI origin(String text) {
+    static @Nullable URI origin(String text) {
         try {
             URI origin = new URI(text);
             return origin.getHost() == null ? null : origin;

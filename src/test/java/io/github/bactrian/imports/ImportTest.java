@@ -52,6 +52,27 @@ class ImportTest {
     }
 
     @Test
+    void aRowWhoseKeyWouldBeAnotherResourceIsRejectedUnderTheNameOfItsColumn() throws Exception {
+        String steps = """
+                - process: { ref: oauth.graph }
+                - setBody: { constant: "" }
+                - toD: { uri: "%s/users/${header.CamelImportKey}", parameters: { httpMethod: GET, okStatusCodeRange: 200-404 } }
+                - setProperty: { name: importOutcome, constant: done }
+                """.formatted(sandbox.directory());
+        try (RunningImport users = RunningImport.start(home, sandbox, steps, new String[] {"key: mail"})) {
+            users.drop(
+                    "new.csv", HEADER + row("..", "Up") + row("a/b?httpMethod=DELETE&c", "Odd") + row("c@d", "Plain"));
+
+            JsonNode receipt = users.receipt("done", "new.csv");
+
+            assertThat(receipt.at("/rows").toString())
+                    .isEqualTo("{\"read\":3,\"done\":2,\"rejected\":1,\"skipped\":0,\"unknown\":0}");
+            assertThat(Files.readString(users.file("rejects", "new.csv")))
+                    .contains("the key (column mail) is refused: a path segment would be empty, '.' or '..' with it");
+        }
+    }
+
+    @Test
     void rejectedRowsAreWrittenAsTheyStoodWithTheReasonAdded() throws Exception {
         try (RunningImport users = RunningImport.start(home, sandbox, "parallel: 1")) {
             users.drop(
