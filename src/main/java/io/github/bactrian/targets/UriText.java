@@ -12,10 +12,13 @@ final class UriText {
 
     private UriText() {}
 
-    /** Returns data as one value: all but unreserved characters are encoded. Null if it is not Unicode text. */
+    /**
+     * Returns data as one value: all is encoded but unreserved characters and {@code @}, which has no meaning within a path or a query
+     * and is in the ids of many users. Null if it is not Unicode text.
+     */
     static @Nullable String encoded(String data) {
         int plain = 0;
-        while (plain < data.length() && isUnreserved(data.charAt(plain))) {
+        while (plain < data.length() && isPlain(data.charAt(plain))) {
             plain++;
         }
         if (plain == data.length()) {
@@ -26,7 +29,7 @@ final class UriText {
         }
         StringBuilder text = new StringBuilder(data.length() * 2).append(data, 0, plain);
         for (byte octet : data.substring(plain).getBytes(StandardCharsets.UTF_8)) {
-            if (octet > 0 && isUnreserved((char) octet)) {
+            if (octet > 0 && isPlain((char) octet)) {
                 text.append((char) octet);
             } else {
                 escape(text, octet);
@@ -67,6 +70,10 @@ final class UriText {
                 && Character.digit(text.charAt(at + 2), 16) >= 0
                 && text.charAt(at + 1) < 0x80
                 && text.charAt(at + 2) < 0x80;
+    }
+
+    private static boolean isPlain(char c) {
+        return isUnreserved(c) || c == '@';
     }
 
     private static boolean isUnreserved(char c) {
