@@ -22,7 +22,7 @@ class PlacesTest {
     @BeforeAll
     static void start() {
         RUNNING.set(GuardedCamel.with(""));
-        RUNNING.get().context.getRegistry().bind("value", new StringBuilder("GET"));
+        RUNNING.get().context.getRegistry().bind("value", new java.util.concurrent.atomic.AtomicReference<>("GET"));
     }
 
     @AfterAll
