@@ -19,6 +19,8 @@ class SamplesTest {
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ROUTES = Pattern.compile(
             "(?:<!--.*-->\n|#.*\n)*- (?:route|from|routeConfiguration|routeTemplate):.*", Pattern.DOTALL);
+    private static final Pattern STEPS =
+            Pattern.compile("- (?:to|toD|process|setProperty|setHeader|setBody|doTry|split):.*", Pattern.DOTALL);
     private static final int FEWEST_SAMPLES = 10;
 
     private static final Map<String, String> VALUES = Map.of(
@@ -72,12 +74,17 @@ class SamplesTest {
         }
     }
 
-    /** Whole routes; what is left out of some is shown as an ellipsis. */
+    /** Routes, and steps of one; what is left out of some is shown as an ellipsis. */
     private static List<String> samples(String page) {
         return YAML.matcher(page)
                 .results()
                 .map(found -> found.group(1))
-                .filter(text -> ROUTES.matcher(text).matches() && !text.contains("…"))
+                .filter(text -> !text.contains("…"))
+                .filter(text ->
+                        ROUTES.matcher(text).matches() || STEPS.matcher(text).matches())
+                .map(text -> ROUTES.matcher(text).matches()
+                        ? text
+                        : "- from:\n    uri: direct:sample\n    steps:\n" + text.indent(6))
                 .toList();
     }
 
