@@ -52,6 +52,7 @@ final class CheckCommand implements Callable<Integer> {
             Stdout.line(FindingsJson.of(all));
         } else {
             all.forEach(Stdout::line);
+            preparation.report().notes().forEach(Stdout::line);
             Stdout.line(summary(preparation, findings.size(), all.size() - findings.size()));
         }
         return findings.isEmpty() ? 0 : StartFault.CONFIGURATION;

@@ -24,9 +24,7 @@ final class PagesExpression extends ExpressionAdapter {
     public void init(CamelContext context) {
         super.init(context);
         if (plan.url().contains("${")) {
-            Expression simple = context.resolveLanguage("simple").createExpression(plan.url());
-            simple.init(context);
-            url = Targets.url(context, simple, plan.url());
+            url = Targets.url(context, plan.url());
         } else {
             Urls.parse(plan.url());
         }

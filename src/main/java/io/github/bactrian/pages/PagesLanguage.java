@@ -23,15 +23,16 @@ public final class PagesLanguage extends LanguageSupport {
     }
 
     /**
-     * Reads an expression as far as that goes without a message.
+     * Reads an expression as far as that goes without a message, and returns the URL in it.
      *
      * @throws IllegalArgumentException if the text cannot be used; says what to write instead
      */
-    public static void verify(String expression) {
+    public static String verify(String expression) {
         String url = Plan.parse(expression).url();
         if (!url.contains("${")) {
             Urls.parse(url);
         }
+        return url;
     }
 
     /** There is nothing to be true or false. */

@@ -64,4 +64,9 @@ record FileTemplate(AuthorText prefix, List<Expression> names, Token.Data data, 
     private static boolean hasControls(String text) {
         return text.chars().anyMatch(Character::isISOControl);
     }
+
+    @Override
+    public Forecast forecast() {
+        return Forecast.TEMPLATE;
+    }
 }

@@ -29,6 +29,15 @@ enum Function {
         this.prefix = prefix;
     }
 
+    String prefix() {
+        return prefix;
+    }
+
+    /** Whether more than one value comes from the message, or the method does. */
+    boolean isWide() {
+        return this == SEGMENTS || this == QUERY || this == METHOD;
+    }
+
     static Function of(String inside) {
         return Arrays.stream(values())
                 .filter(function -> function != VALUE && inside.startsWith(function.prefix))

@@ -117,8 +117,13 @@ record Guard(Predicate<Exchange> scope) {
                 : GuardedText.template(context, original, text, steering, scope);
     }
 
-    Expression url(CamelContext context, Expression original, String text) {
+    /** The URL that another part of the project fetches. */
+    Expression url(CamelContext context, String text) {
         List<Token> tokens = Token.split(text.strip());
+        if (hasOwnFunction(text)) {
+            return GuardedText.template(context, new NoOriginal(text), text, Steering.URL, exchange -> true);
+        }
+        Expression original = Value.simple(context, text);
         if (tokens.stream().noneMatch(Token.Data.class::isInstance)) {
             return original;
         }

@@ -199,7 +199,7 @@ final class GuardedSteps {
     }
 
     /** Camel's default is a comma; {@code false} stands for none. */
-    private static @Nullable String delimiter(@Nullable String written) {
+    static @Nullable String delimiter(@Nullable String written) {
         if (written == null) {
             return ",";
         }

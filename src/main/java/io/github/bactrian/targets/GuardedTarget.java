@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /** In place of the expression that computes where one message goes. */
-final class GuardedTarget implements Expression {
+final class GuardedTarget implements Guarded {
 
     private final Expression original;
     private final Template template;
@@ -31,6 +31,11 @@ final class GuardedTarget implements Expression {
             return original.evaluate(exchange, type);
         }
         return type.cast(recipient(exchange));
+    }
+
+    @Override
+    public Forecast forecast() {
+        return template.forecast();
     }
 
     /** Fails if the message would be refused. */

@@ -12,7 +12,7 @@ import org.apache.camel.support.ObjectHelper;
 import org.jspecify.annotations.Nullable;
 
 /** In place of the expression that computes a list of endpoints. */
-final class GuardedTargets implements Expression {
+final class GuardedTargets implements Guarded {
 
     /** One item of the author's list; a text without values is left to Camel. */
     private record Item(
@@ -87,6 +87,15 @@ final class GuardedTargets implements Expression {
     @Override
     public <T> @Nullable T evaluate(Exchange exchange, Class<T> type) {
         return scope.test(exchange) ? type.cast(recipients(exchange)) : original.evaluate(exchange, type);
+    }
+
+    @Override
+    public Forecast forecast() {
+        return items.stream()
+                .map(item -> item.template() == null
+                        ? Forecast.NONE
+                        : item.template().forecast())
+                .reduce(Forecast.NONE, Forecast::and);
     }
 
     /** One refusal is enough: no other recipient gets the message then. Null ends a dynamic router. */

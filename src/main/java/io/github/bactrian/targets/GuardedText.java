@@ -3,6 +3,7 @@ package io.github.bactrian.targets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -10,7 +11,7 @@ import org.apache.camel.Expression;
 import org.jspecify.annotations.Nullable;
 
 /** In place of the expression of a header, property or variable that holds a URL, or a part of one. */
-final class GuardedText implements Expression {
+final class GuardedText implements Guarded {
 
     /** What the guarded expression yields; throws {@link RefusedValueException}. */
     private interface Text {
@@ -20,13 +21,17 @@ final class GuardedText implements Expression {
 
     private final Expression original;
     private final Text text;
+    private final Supplier<Forecast> forecast;
     private final Predicate<Exchange> scope;
 
-    private GuardedText(Expression original, Text text, Predicate<Exchange> scope) {
+    private GuardedText(Expression original, Text text, Supplier<Forecast> forecast, Predicate<Exchange> scope) {
         this.original = original;
         this.text = text;
+        this.forecast = forecast;
         this.scope = scope;
     }
+
+    private record Compiled(Text text, Supplier<Forecast> forecast) {}
 
     /** A template of the author, with values of the message in it. */
     static Expression template(
@@ -37,49 +42,57 @@ final class GuardedText implements Expression {
             Predicate<Exchange> scope) {
         List<Token> tokens = Token.split(template.strip());
         try {
-            return new GuardedText(original, text(context, original, tokens, steering), scope);
+            Compiled compiled = compile(context, original, tokens, steering);
+            return new GuardedText(original, compiled.text(), compiled.forecast(), scope);
         } catch (RefusedValueException e) {
             return refusing(original, e.getMessage(), scope);
         }
     }
 
-    private static Text text(
+    private static Compiled compile(
             CamelContext context, Expression original, List<Token> tokens, @Nullable Steering steering) {
         if (steering == Steering.METHOD) {
-            return method(context, tokens);
+            Value value = method(context, tokens);
+            return new Compiled(value::method, () -> Forecast.of(List.of(value)));
         }
-        if (steering == Steering.PATH) {
-            UriParts parts = UriParser.path(context, tokens);
-            return parts::text;
-        }
-        if (steering == Steering.QUERY) {
-            UriParts parts = UriParser.query(context, tokens);
-            return parts::query;
+        if (steering == Steering.PATH || steering == Steering.QUERY) {
+            boolean path = steering == Steering.PATH;
+            UriParts parts = path ? UriParser.path(context, tokens) : UriParser.query(context, tokens);
+            return new Compiled(path ? parts::text : parts::query, parts::forecast);
         }
         if (!Template.needsHead(tokens)) {
             UrlTemplate url = UrlTemplate.of(context, tokens);
-            return url == null ? noUrl(original, tokens, steering) : url::text;
+            return url == null
+                    ? noUrl(original, tokens, steering)
+                    : new Compiled(url::text, () -> url.parts().forecast());
         }
         Late<UrlTemplate> late = new Late<>(context, tokens, known -> UrlTemplate.of(context, known));
-        Text otherwise = noUrl(original, tokens, steering);
-        return exchange -> {
-            Optional<UrlTemplate> url = late.of(exchange);
-            return url.isPresent() ? url.get().text(exchange) : otherwise.of(exchange);
-        };
+        Compiled otherwise = noUrl(original, tokens, steering);
+        return new Compiled(
+                exchange -> {
+                    Optional<UrlTemplate> url = late.of(exchange);
+                    return url.isPresent()
+                            ? url.get().text(exchange)
+                            : otherwise.text().of(exchange);
+                },
+                () -> late.foreseen().map(url -> url.parts().forecast()).orElse(Forecast.TEMPLATE));
     }
 
     /** What begins with no URL is plain text, unless it steers a call. */
-    private static Text noUrl(Expression original, List<Token> tokens, @Nullable Steering steering) {
+    private static Compiled noUrl(Expression original, List<Token> tokens, @Nullable Steering steering) {
         if (steering == null) {
-            return exchange -> original.evaluate(exchange, String.class);
+            return new Compiled(exchange -> original.evaluate(exchange, String.class), () -> Forecast.NONE);
         }
-        return exchange -> {
-            throw new RefusedValueException(Template.firstData(tokens).written()
-                    + " is refused: it would be scheme or host; write those in the route");
-        };
+        String reason = Template.firstData(tokens).written()
+                + " is refused: it would be scheme or host; write those in the route";
+        return new Compiled(
+                exchange -> {
+                    throw new RefusedValueException(reason);
+                },
+                () -> Forecast.refusal(reason));
     }
 
-    private static Text method(CamelContext context, List<Token> tokens) {
+    private static Value method(CamelContext context, List<Token> tokens) {
         Value value = Value.of(context, Template.firstData(tokens), Place.PLAIN);
         boolean listed = tokens.size() == 1
                 && value.token().function() == Function.METHOD
@@ -87,7 +100,7 @@ final class GuardedText implements Expression {
         if (!listed) {
             throw value.refused(null, "it would be the method of a call; write ${method:header.name:GET,POST}");
         }
-        return value::method;
+        return value;
     }
 
     /** A value as a whole, which is one segment, one value of a query, or a link. */
@@ -105,6 +118,7 @@ final class GuardedText implements Expression {
                     String value = original.evaluate(exchange, String.class);
                     return value == null ? null : whole(exchange, value, steering, named);
                 },
+                () -> Forecast.NONE,
                 scope);
     }
 
@@ -129,7 +143,13 @@ final class GuardedText implements Expression {
                 exchange -> {
                     throw new RefusedValueException(reason);
                 },
+                () -> Forecast.refusal(reason),
                 scope);
+    }
+
+    @Override
+    public Forecast forecast() {
+        return forecast.get();
     }
 
     @Override

@@ -111,4 +111,9 @@ record HttpTemplate(
             headers.put(name, value);
         }
     }
+
+    @Override
+    public Forecast forecast() {
+        return method == null ? parts.forecast() : parts.forecast().and(Forecast.of(List.of(method)));
+    }
 }

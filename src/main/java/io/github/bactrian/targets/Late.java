@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
 /** Something made of a template whose scheme and host come from expressions of the author: {@code ${properties:api.url}}. */
@@ -38,6 +39,19 @@ final class Late<T> {
             made.put(known, thing);
         }
         return thing;
+    }
+
+    /**
+     * Returns what is made of the template as far as properties alone are its head; empty where that is not known yet.
+     *
+     * @throws RefusedValueException if a value of the message stands where none may
+     */
+    Optional<T> foreseen() {
+        boolean known = tokens.stream()
+                .takeWhile(token -> !(token instanceof Token.Data))
+                .allMatch(token ->
+                        token instanceof Token.Literal || token.written().startsWith("${properties:"));
+        return known ? of(new DefaultExchange(context)) : Optional.empty();
     }
 
     private List<Token> withHead(Exchange exchange) {

@@ -26,4 +26,9 @@ record LinkTemplate(Value value, String options) implements Template {
             throw value.refused(exchange, e.getMessage());
         }
     }
+
+    @Override
+    public Forecast forecast() {
+        return Forecast.TEMPLATE;
+    }
 }

@@ -64,4 +64,9 @@ record MailTemplate(AuthorText endpoint, List<Field> fields) implements Template
         fields.forEach(field -> headers.put(field.header(), field.text(exchange)));
         return slots.bound(endpoint.endpoint(exchange), position, exchange, new Binding(headers, false));
     }
+
+    @Override
+    public Forecast forecast() {
+        return Forecast.TEMPLATE;
+    }
 }

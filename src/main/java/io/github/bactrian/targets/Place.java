@@ -22,6 +22,10 @@ enum Place {
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.:,+/@*-]*");
 
+    boolean isOfUnknownLanguage() {
+        return this == SINGLE_QUOTES || this == DOUBLE_QUOTES;
+    }
+
     static boolean isExpression(String parameter) {
         String name = parameter.strip().replaceFirst("^(?:\\$|%24)", "");
         return parameter.strip().startsWith("@") || EXPRESSIONS.contains(name);

@@ -19,4 +19,9 @@ record Refused(RefusedValueException reason) implements Template {
     public Object recipient(Exchange exchange, Slots slots, int position) {
         throw new RefusedValueException(reason.getMessage());
     }
+
+    @Override
+    public Forecast forecast() {
+        return Forecast.refusal(reason.getMessage());
+    }
 }

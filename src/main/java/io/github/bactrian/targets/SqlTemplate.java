@@ -24,4 +24,9 @@ record SqlTemplate(CamelContext context, String uri) implements Template {
     public Object recipient(Exchange exchange, Slots slots, int position) {
         return slots.bound(AuthoredEndpoints.get(context, uri), position, exchange, Binding.NONE);
     }
+
+    @Override
+    public Forecast forecast() {
+        return Forecast.TEMPLATE;
+    }
 }

@@ -43,14 +43,12 @@ public final class Targets {
     }
 
     /**
-     * Returns the expression of a URL that another part of the project fetches: its scheme and host are the author's, or it is a link
-     * as a whole.
-     *
-     * @param original what Camel would make of {@code text}; used for exchanges that the rule is not for
+     * Returns the expression of a URL that another part of the project fetches, text in Camel's simple language: its scheme and host are
+     * the author's, or it is a link as a whole.
      */
-    public static Expression url(CamelContext context, Expression original, String text) {
+    public static Expression url(CamelContext context, String text) {
         Targets targets = of(context);
-        return targets == null ? original : new Guard(targets::covers).url(context, original, text);
+        return targets == null ? Value.simple(context, text) : new Guard(targets::covers).url(context, text);
     }
 
     private boolean covers(Exchange exchange) {

@@ -26,6 +26,9 @@ interface Template {
      */
     Object recipient(Exchange exchange, Slots slots, int position);
 
+    /** Returns what is known of it without a message. */
+    Forecast forecast();
+
     /**
      * Returns null if nothing of the message is in the text.
      *
@@ -39,8 +42,7 @@ interface Template {
         if (!needsHead(tokens)) {
             return compile(context, tokens);
         }
-        Late<Template> late = new Late<>(context, tokens, known -> compile(context, known));
-        return (exchange, slots, position) -> late.of(exchange).orElseThrow().recipient(exchange, slots, position);
+        return new LateTemplate(new Late<>(context, tokens, known -> compile(context, known)));
     }
 
     /** Whether an expression of the author comes before the host is complete. */

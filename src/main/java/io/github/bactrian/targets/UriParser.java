@@ -133,6 +133,13 @@ final class UriParser {
         if (parameters != null && name != null && wholeQuery) {
             throw bound.refused(null, "a whole query is no value of a parameter; leave out query:");
         }
+        boolean json = value.function() == Function.JSON || value.function() == Function.SCIM;
+        if (json && bound.place() != Place.DOUBLE_QUOTES) {
+            throw bound.refused(null, "a JSON string is between double quotes; put them around it in the route");
+        }
+        if (value.function() == Function.BACKSLASH && !bound.place().isOfUnknownLanguage()) {
+            throw bound.refused(null, "backslashes are for text between quotes outside of OData; leave out backslash:");
+        }
         return new Part.Bound(bound);
     }
 

@@ -2,6 +2,7 @@ package io.github.bactrian.targets;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,18 @@ record UriParts(List<Segment> segments, @Nullable List<Parameter> parameters) {
         String path = path(exchange);
         String query = query(exchange);
         return (path == null ? "" : path) + (query == null ? "" : "?" + query);
+    }
+
+    Forecast forecast() {
+        return Forecast.of(Stream.concat(
+                        segments.stream().map(Segment::parts),
+                        parameters == null
+                                ? Stream.empty()
+                                : parameters.stream().map(Parameter::parts))
+                .flatMap(List::stream)
+                .filter(Part.Bound.class::isInstance)
+                .map(part -> ((Part.Bound) part).value())
+                .toList());
     }
 
     UriParts withParameters(List<Parameter> others) {

@@ -30,7 +30,7 @@ record Value(Token.Data token, Expression expression, Place place) {
         String text = text(exchange);
         return switch (token.function()) {
             case VALUE, METHOD -> encoded(inPlace(text, exchange), exchange);
-            case JSON, SCIM -> encoded(json(text, exchange), exchange);
+            case JSON, SCIM -> encoded(json(text), exchange);
             case BACKSLASH -> encoded(text.replaceAll("[\\\\'\"]", "\\\\$0"), exchange);
             case SEGMENTS -> segments(text, exchange);
             case QUERY -> UriText.literal(text.startsWith("?") ? text.substring(1) : text);
@@ -60,10 +60,7 @@ record Value(Token.Data token, Expression expression, Place place) {
         };
     }
 
-    private String json(String text, Exchange exchange) {
-        if (place != Place.DOUBLE_QUOTES) {
-            throw refused(exchange, "a JSON string is between double quotes; put them around it in the route");
-        }
+    private static String json(String text) {
         StringBuilder json = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -120,6 +117,32 @@ record Value(Token.Data token, Expression expression, Place place) {
             throw refused(exchange, "it is none of the methods that the route lists: " + Function.methods(token));
         }
         return method;
+    }
+
+    /** Returns why a message may be refused here; null if no value is. */
+    @Nullable
+    String caution() {
+        if (token.function() != Function.VALUE || ValueText.isPlain(token)) {
+            return null;
+        }
+        String expression = token.expression();
+        return switch (place) {
+            case PLAIN, ODATA_STRING -> null;
+            case ODATA_BARE ->
+                token.written()
+                        + " is refused unless it is a number, a name or an id; if it is text, put '...' around it";
+            case SINGLE_QUOTES ->
+                token.written()
+                        + " is refused where it holds a quote or a backslash, because how they are written between"
+                        + " these quotes is not known; write ${backslash:" + expression
+                        + "} if a backslash precedes them there, or \"${json:" + expression
+                        + "}\" between double quotes";
+            case DOUBLE_QUOTES ->
+                token.written()
+                        + " is refused where it holds a quote or a backslash, because how they are written between"
+                        + " these quotes is not known; write ${json:" + expression + "} in JSON, ${scim:" + expression
+                        + "} in a SCIM filter, or ${backslash:" + expression + "} if a backslash precedes them there";
+        };
     }
 
     RefusedValueException refused(@Nullable Exchange exchange, String why) {

@@ -15,4 +15,9 @@ record WholeTemplate(Expression original) implements Template {
             throw new RefusedValueException("what " + original + " yields is refused: " + e.getMessage());
         }
     }
+
+    @Override
+    public Forecast forecast() {
+        return Forecast.TEMPLATE;
+    }
 }

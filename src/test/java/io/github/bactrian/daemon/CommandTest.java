@@ -162,6 +162,27 @@ class CommandTest {
     }
 
     @Test
+    void checkListsWhereAMessageSteersMoreThanOneValueAndStillFindsNothing() throws Exception {
+        Files.writeString(daemon.home().resolve("routes/x.camel.yaml"), """
+                - route:
+                    from:
+                      uri: direct:x
+                      steps:
+                        - process: { ref: oauth.graph }
+                        - toD: "{{graph.url}}/${segments:header.path}"
+                """);
+
+        assertThat(exitCode("check", "--offline")).isZero();
+
+        assertThat(daemon.output().lines())
+                .containsExactly(
+                        "routes/x.camel.yaml:6:16: note: ${segments:header.path} takes several path segments from the message",
+                        "check: 2 routes, 1 profile, no findings");
+        assertThat(exitCode("check", "--offline", "--json")).isZero();
+        assertThat(daemon.output()).endsWith("[ ]" + System.lineSeparator());
+    }
+
+    @Test
     void checkGetsATokenForEachProfileAndNeverShowsIt() throws Exception {
         assertThat(exitCode("check")).isZero();
         assertThat(exitCode("check", "-Doauth.graph.client-secret=wrong")).isEqualTo(2);

@@ -11,6 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Collects findings, sorted by file and line. */
 final class Findings {
     private final SortedSet<Finding> all = new TreeSet<>();
+    private final SortedSet<Finding> notes = new TreeSet<>();
     private final Map<String, List<String>> texts = new HashMap<>();
 
     /** Makes known what a file says, so that comments in it can allow what would be warned about. */
@@ -38,6 +39,17 @@ final class Findings {
                 all.add(warning);
             }
         });
+    }
+
+    /** Something that is neither wrong nor odd, and that a reviewer wants to see. */
+    void note(String file, Node node, String what) {
+        node.getStartMark()
+                .ifPresent(mark ->
+                        notes.add(new Finding(file, mark.getLine() + 1, mark.getColumn() + 1, "note: " + what)));
+    }
+
+    SortedSet<Finding> notes() {
+        return notes;
     }
 
     SortedSet<Finding> all() {

@@ -10,7 +10,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Expression languages and data formats must be on the class path, and jq must parse. */
 final class LanguageRule implements Rule {
     /** Where the YAML key is not the language's name. */
-    private static final Map<String, String> NAMES = Map.of("method", "bean", "java", "joor");
+    static final Map<String, String> NAMES = Map.of("method", "bean", "java", "joor");
 
     private final Parts languages = Parts.of("language");
     private final Parts dataFormats = Parts.of("dataformat");

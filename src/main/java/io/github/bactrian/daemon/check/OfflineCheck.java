@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -85,6 +87,11 @@ public final class OfflineCheck {
         files.forEach((name, root) -> placeholders(name, root, templateParameters(name), new HashSet<>()));
         BeanRule beans = new BeanRule(known, texts("BeanFactoryDefinition", "name"), findings);
         Kamelets kamelets = Kamelets.read(directory, known.properties(), elements);
+        CamelContext context = new DefaultCamelContext();
+        known.properties()
+                .forEach((key, value) -> context.getPropertiesComponent().addInitialProperty(key, value));
+        Templates templates = new Templates(context);
+        ForecastReport report = new ForecastReport(writtenTexts(kamelets), placeholders, findings);
         List<Rule> rules = List.of(
                 beans,
                 new KameletRule(kamelets, placeholders, findings),
@@ -92,8 +99,10 @@ public final class OfflineCheck {
                 new EndpointRule(placeholders, beans, findings),
                 new DirectRule(elements, placeholders, findings),
                 new LanguageRule(findings),
-                new SimpleRule(findings),
-                new PagesRule(placeholders, findings),
+                new SimpleRule(context, templates, placeholders, findings),
+                new TemplateRule(templates, kamelets, placeholders, report),
+                new UnescapedRule(templates, placeholders, findings),
+                new PagesRule(context, placeholders, report, findings),
                 new RouteIdRule(findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
         ways(kamelets);
@@ -135,6 +144,30 @@ public final class OfflineCheck {
         return texts;
     }
 
+    /** All texts of all files that are the same for each message. */
+    private Set<String> writtenTexts(Kamelets kamelets) {
+        Set<String> all = new HashSet<>();
+        Set<Node> seen = new HashSet<>();
+        files.values().forEach(root -> texts(root, seen, all));
+        kamelets.names().stream()
+                .flatMap(name -> kamelets.find(name).stream())
+                .flatMap(kamelet -> kamelet.steps().stream())
+                .forEach(step -> texts(step.value(), seen, all));
+        return all;
+    }
+
+    private void texts(Node node, Set<Node> seen, Set<String> all) {
+        if (node instanceof ScalarNode text) {
+            Optional.of(placeholders.resolveFully(text.getValue()))
+                    .filter(value -> !value.contains("${"))
+                    .ifPresent(all::add);
+        } else if (node instanceof SequenceNode list && seen.add(node)) {
+            list.getValue().forEach(item -> texts(item, seen, all));
+        } else if (node instanceof MappingNode mapping && seen.add(node)) {
+            mapping.getValue().forEach(tuple -> texts(tuple.getValueNode(), seen, all));
+        }
+    }
+
     private void placeholders(String file, Node node, Set<String> parameters, Set<Node> seen) {
         if (node instanceof ScalarNode text) {
             placeholders.check(text.getValue(), parameters, what -> findings.add(file, node, what));
@@ -154,6 +187,7 @@ public final class OfflineCheck {
                 texts,
                 found.getOrDefault(false, List.of()),
                 found.getOrDefault(true, List.of()),
+                findings.notes(),
                 new UnusedProperties(known.properties(), String.join("", texts.values())).keys(),
                 imports(sources));
     }

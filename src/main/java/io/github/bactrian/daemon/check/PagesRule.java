@@ -1,17 +1,25 @@
 package io.github.bactrian.daemon.check;
 
 import io.github.bactrian.pages.PagesLanguage;
+import io.github.bactrian.targets.Forecast;
+import java.util.List;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Expressions of the language {@code pages}, in routes and in the parameters of the Kamelets that hand them on. */
 final class PagesRule implements Rule {
     private static final Set<String> KAMELETS = Set.of("bactrian-pages-action", "bactrian-export-action");
 
+    private final CamelContext context;
+    private final ForecastReport report;
     private final Placeholders placeholders;
     private final Findings findings;
 
-    PagesRule(Placeholders placeholders, Findings findings) {
+    PagesRule(CamelContext context, Placeholders placeholders, ForecastReport report, Findings findings) {
+        this.context = context;
+        this.report = report;
         this.placeholders = placeholders;
         this.findings = findings;
     }
@@ -33,7 +41,11 @@ final class PagesRule implements Rule {
         String expression = Kamelet.plain(placeholders.resolveFully(Element.text(text)));
         try {
             // a placeholder without a value is told of elsewhere
-            PagesLanguage.verify(expression.replaceAll("^(delta:\\S+\\s+)?\\{\\{[^}]*}}", "$1https://unknown.invalid"));
+            String url = PagesLanguage.verify(
+                    expression.replaceAll("^(delta:\\S+\\s+)?\\{\\{[^}]*}}", "$1https://unknown.invalid"));
+            if (url.contains("${") && text instanceof ScalarNode scalar) {
+                report.add(file, Forecast.url(context, url), List.of(scalar));
+            }
         } catch (IllegalArgumentException e) {
             findings.add(file, text, String.valueOf(e.getMessage()));
         }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param files the route files as they were read, relative to the working directory
  * @param findings errors: with them nothing starts
  * @param warnings what works, but hardly as it was meant
+ * @param notes where a value of the message steers more than one place of a call: for reviewers
  * @param unused properties that no route uses although it uses others of their group; keys
  */
 public record Report(
@@ -18,5 +19,6 @@ public record Report(
         Map<Path, String> files,
         Collection<Finding> findings,
         Collection<Finding> warnings,
+        Collection<Finding> notes,
         Collection<String> unused,
         List<ImportRoute> imports) {}
