@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record HttpTemplate(
         AuthorText endpoint, UriParts parts, @Nullable Value method) implements Template {
 
-    static HttpTemplate of(CamelContext context, Matcher url, List<Token> rest) {
+    static Template of(CamelContext context, Matcher url, List<Token> rest) {
         String component = url.group("component");
         String scheme = component == null ? url.group("scheme") : component.replaceFirst(":.*", "");
         UriParts parts = UriParser.path(context, rest);
@@ -35,7 +35,8 @@ record HttpTemplate(
         }
         String origin = (component == null ? "" : component) + url.group("scheme") + "://" + url.group("authority");
         String uri = origin + (options.isEmpty() ? "" : "?" + String.join("&", options));
-        return new HttpTemplate(AuthorText.of(context, uri), parts.withParameters(ofTheApi), method);
+        HttpTemplate http = new HttpTemplate(AuthorText.of(context, uri), parts.withParameters(ofTheApi), method);
+        return scheme.equals("vertx-http") ? VertxTemplate.of(http, url, options) : http;
     }
 
     private static Value method(CamelContext context, UriParts.Parameter option) {
@@ -74,7 +75,7 @@ record HttpTemplate(
         return slots.bound(endpoint.endpoint(exchange), position, exchange, new Binding(headers, true));
     }
 
-    private static void put(Map<String, Object> headers, String name, @Nullable String value) {
+    static void put(Map<String, Object> headers, String name, @Nullable String value) {
         if (value != null) {
             headers.put(name, value);
         }

@@ -40,10 +40,18 @@ final class GuardedCamel implements AutoCloseable {
             if (everyExchange) {
                 Targets.of(context).coverEveryExchange();
             }
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("routes.yaml", routes));
+            add(routes);
             context.start();
         } catch (Exception e) {
             close();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void add(String routes) {
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("routes.yaml", routes));
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
