@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
 
 /** A file whose name the component computes for each message, as it would in {@code to}; the name stays below its directory. */
 record FileTemplate(AuthorText prefix, List<Expression> names, Token.Data data, CamelContext context, String ownOptions)
@@ -50,19 +51,20 @@ record FileTemplate(AuthorText prefix, List<Expression> names, Token.Data data, 
         return slots.bound(AuthoredEndpoints.get(context, uri), position, exchange, Binding.NONE);
     }
 
-    private void check(Exchange exchange, String name) {
-        for (String segment : name.split("[/\\\\]", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || hasControls(segment)) {
+    private void check(Exchange exchange, @Nullable String name) {
+        for (String segment : (name == null ? "" : name).split("[/\\\\]", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || !isText(segment)) {
                 throw Value.of(context, data, Place.PLAIN)
                         .refused(
                                 exchange,
-                                "it would be a file name with a control character or a part that is empty, '.' or '..'");
+                                "it would be a file name with a control character, half of a surrogate pair, or a part that is"
+                                        + " empty, '.' or '..'");
             }
         }
     }
 
-    private static boolean hasControls(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+    private static boolean isText(String segment) {
+        return UriText.isUnicode(segment) && segment.chars().noneMatch(Character::isISOControl);
     }
 
     @Override

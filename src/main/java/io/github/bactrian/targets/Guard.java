@@ -1,6 +1,7 @@
 package io.github.bactrian.targets;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param scope the exchanges for which it is guarded
  */
 record Guard(Predicate<Exchange> scope) {
+
+    /** The second is what Camel makes of the first for {@code pollEnrich}, whose endpoint reads {@code ${file:...}} itself. */
+    private static final Set<String> SIMPLE = Set.of("simple", "simple-no-file");
 
     /** What Camel would use. */
     interface Camels extends Function<ExpressionDefinition, Expression> {}
@@ -151,7 +155,7 @@ record Guard(Predicate<Exchange> scope) {
     /** The text of an expression in simple, with placeholders resolved; null if it is something else. */
     private static @Nullable String simple(CamelContext context, ExpressionDefinition definition) {
         String text = definition.getExpression();
-        if (isJava(definition) || !definition.getLanguage().startsWith("simple") || text == null) {
+        if (isJava(definition) || !SIMPLE.contains(definition.getLanguage()) || text == null) {
             return null;
         }
         return text.startsWith("resource:") ? null : context.resolvePropertyPlaceholders(text);

@@ -13,26 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A URL: scheme, host and options are the author's, path and query are written for each message. */
 record HttpTemplate(
-        AuthorText endpoint, UriParts parts, @Nullable Value method, Sender sender) implements Template {
+        AuthorText endpoint, UriParts parts, @Nullable Value method) implements Template {
 
-    /** How a component takes path and query of one call. */
-    enum Sender {
-        /** By two headers, which it sends as they are. */
-        CAMEL,
-        /** By one header: it would encode a query of its own once more. */
-        VERTX,
-        /** As before, and with an explicit port decodes that header once. */
-        VERTX_WITH_PORT;
-
-        static Sender of(String scheme, String authority) {
-            if (!scheme.equals("vertx-http")) {
-                return CAMEL;
-            }
-            return authority.matches(".*:\\d+") ? VERTX_WITH_PORT : VERTX;
-        }
-    }
-
-    static HttpTemplate of(CamelContext context, Matcher url, List<Token> rest) {
+    static Template of(CamelContext context, Matcher url, List<Token> rest) {
         String component = url.group("component");
         String scheme = component == null ? url.group("scheme") : component.replaceFirst(":.*", "");
         UriParts parts = UriParser.path(context, rest);
@@ -52,11 +35,8 @@ record HttpTemplate(
         }
         String origin = (component == null ? "" : component) + url.group("scheme") + "://" + url.group("authority");
         String uri = origin + (options.isEmpty() ? "" : "?" + String.join("&", options));
-        return new HttpTemplate(
-                AuthorText.of(context, uri),
-                parts.withParameters(ofTheApi),
-                method,
-                Sender.of(scheme, url.group("authority")));
+        HttpTemplate http = new HttpTemplate(AuthorText.of(context, uri), parts.withParameters(ofTheApi), method);
+        return scheme.equals("vertx-http") ? VertxTemplate.of(http, url, options) : http;
     }
 
     private static Value method(CamelContext context, UriParts.Parameter option) {
@@ -89,24 +69,13 @@ record HttpTemplate(
     @Override
     public Object recipient(Exchange exchange, Slots slots, int position) {
         Map<String, Object> headers = new LinkedHashMap<>(4);
-        String path = parts.path(exchange);
-        String query = parts.query(exchange);
-        if (sender == Sender.CAMEL) {
-            put(headers, Exchange.HTTP_PATH, path);
-            put(headers, Exchange.HTTP_QUERY, query);
-        } else {
-            put(headers, Exchange.HTTP_PATH, together(path, query));
-        }
+        put(headers, Exchange.HTTP_PATH, parts.path(exchange));
+        put(headers, Exchange.HTTP_QUERY, parts.query(exchange));
         put(headers, Exchange.HTTP_METHOD, method == null ? null : method.method(exchange));
         return slots.bound(endpoint.endpoint(exchange), position, exchange, new Binding(headers, true));
     }
 
-    private String together(@Nullable String path, @Nullable String query) {
-        String all = (path == null ? "/" : path) + (query == null ? "" : "?" + query);
-        return sender == Sender.VERTX ? all : all.replace("%", "%25").replace("?", "%3F");
-    }
-
-    private static void put(Map<String, Object> headers, String name, @Nullable String value) {
+    static void put(Map<String, Object> headers, String name, @Nullable String value) {
         if (value != null) {
             headers.put(name, value);
         }

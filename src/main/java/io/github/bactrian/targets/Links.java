@@ -5,6 +5,7 @@ import io.github.bactrian.oauth.OAuthProfile;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Follows a link of a message: as a URL, to where the exchange may go anyway, and never as an endpoint with options. */
 public final class Links {
 
+    /** HttpClient takes several slashes at the start of a path for one. */
     private static final Pattern URL = Pattern.compile(
-            "(?<scheme>https?)://(?<authority>[A-Za-z0-9.:\\[\\]_-]+)(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?(?:#.*)?",
+            "(?<scheme>https?)://(?<authority>[A-Za-z0-9.:\\[\\]_-]+)(?<path>/(?!/)[^?#]*)?(?:\\?(?<query>[^#]*))?(?:#.*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private Links() {}
@@ -29,7 +31,7 @@ public final class Links {
             return slots.bound(named, position, exchange, Binding.NONE);
         }
         Matcher url = allowed(exchange, text);
-        String origin = url.group("scheme") + "://" + url.group("authority");
+        String origin = origin(url);
         Endpoint endpoint = AuthoredEndpoints.get(
                 exchange.getContext(),
                 AuthorText.of(exchange.getContext(), origin + (options.isEmpty() ? "" : "?" + options))
@@ -50,14 +52,18 @@ public final class Links {
     static String followed(Exchange exchange, String text) {
         Matcher url = allowed(exchange, text);
         String query = url.group("query");
-        return url.group("scheme") + "://" + url.group("authority") + path(url)
-                + (query == null ? "" : "?" + UriText.literal(query));
+        return origin(url) + path(url) + (query == null ? "" : "?" + UriText.literal(query));
     }
 
     /** Whether a link of an answer may be followed: to the profile's hosts, or without a profile to an origin that was called. */
     public static boolean isAllowed(Exchange exchange, URI link) {
         Optional<OAuthProfile> profile = profile(exchange);
         return profile.isPresent() ? profile.get().allows(link) : CallOrigins.contain(exchange, link);
+    }
+
+    /** Camel knows components by lower case alone. */
+    private static String origin(Matcher url) {
+        return url.group("scheme").toLowerCase(Locale.ROOT) + "://" + url.group("authority");
     }
 
     private static String path(Matcher url) {
@@ -68,9 +74,10 @@ public final class Links {
         Matcher url = URL.matcher(text.strip());
         if (!url.matches()) {
             throw new RefusedValueException(
-                    "it is neither an http or https URL without user information nor an endpoint that the routes name");
+                    "it is neither an http or https URL, without user information and with one slash before its path, nor an"
+                            + " endpoint that the routes name");
         }
-        URI origin = origin(url.group("scheme") + "://" + url.group("authority"));
+        URI origin = origin(origin(url));
         if (origin == null || !isAllowed(exchange, origin)) {
             Optional<OAuthProfile> profile = profile(exchange);
             throw new RefusedValueException(profile.map(

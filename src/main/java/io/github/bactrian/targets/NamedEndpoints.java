@@ -2,7 +2,6 @@ package io.github.bactrian.targets;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
-import org.apache.camel.spi.EndpointRegistry;
 import org.apache.camel.spi.NormalizedEndpointUri;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +15,13 @@ final class NamedEndpoints {
         if (uri == null || uri.indexOf(':') < 1 || uri.contains("{{") || uri.contains("RAW")) {
             return null;
         }
-        NormalizedEndpointUri key;
         try {
-            key = context.getCamelContextExtension().normalizeUri(uri);
+            NormalizedEndpointUri key = context.getCamelContextExtension().normalizeUri(uri);
+            // which normalizes once more, and may fail only then
+            boolean named = context.getEndpointRegistry().isStatic(key.getUri());
+            return named ? context.getCamelContextExtension().hasEndpoint(key) : null;
         } catch (RuntimeException e) {
             return null;
         }
-        EndpointRegistry registry = context.getEndpointRegistry();
-        return registry.isStatic(key.getUri())
-                ? context.getCamelContextExtension().hasEndpoint(key)
-                : null;
     }
 }

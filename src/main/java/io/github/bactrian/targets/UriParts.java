@@ -20,9 +20,15 @@ record UriParts(List<Segment> segments, @Nullable List<Parameter> parameters) {
         void write(StringBuilder text, Exchange exchange) {
             int start = text.length();
             parts.forEach(part -> part.write(text, exchange));
-            if (bound && Value.isNoName(text.substring(start, Math.min(text.length(), start + 13)))) {
+            if (bound && isNoName(text, start)) {
                 throw refused(exchange);
             }
+        }
+
+        /** Most segments begin with neither a dot nor an escape, and need no copy. */
+        private static boolean isNoName(StringBuilder text, int start) {
+            return (start == text.length() || ".%;".indexOf(text.charAt(start)) >= 0)
+                    && Value.isNoName(text.substring(start));
         }
 
         private RefusedValueException refused(Exchange exchange) {

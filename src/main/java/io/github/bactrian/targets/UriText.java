@@ -86,7 +86,7 @@ final class UriText {
                 || c == '~';
     }
 
-    private static boolean isUnicode(String text) {
+    static boolean isUnicode(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 

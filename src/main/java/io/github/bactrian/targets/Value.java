@@ -32,8 +32,8 @@ record Value(Token.Data token, Expression expression, Place place) {
             case VALUE, METHOD -> encoded(inPlace(text, exchange), exchange);
             case JSON, SCIM -> encoded(json(text), exchange);
             case BACKSLASH -> encoded(text.replaceAll("[\\\\'\"]", "\\\\$0"), exchange);
-            case SEGMENTS -> segments(text, exchange);
-            case QUERY -> UriText.literal(text.startsWith("?") ? text.substring(1) : text);
+            case SEGMENTS -> segments(unicode(text, exchange), exchange);
+            case QUERY -> UriText.literal(unicode(text.startsWith("?") ? text.substring(1) : text, exchange));
         };
     }
 
@@ -77,10 +77,14 @@ record Value(Token.Data token, Expression expression, Place place) {
 
     private String encoded(String text, Exchange exchange) {
         String encoded = UriText.encoded(text);
-        if (encoded == null) {
+        return encoded == null ? unicode(text, exchange) : encoded;
+    }
+
+    private String unicode(String text, Exchange exchange) {
+        if (!UriText.isUnicode(text)) {
             throw refused(exchange, "it is not Unicode text: half of a surrogate pair is missing");
         }
-        return encoded;
+        return text;
     }
 
     private String segments(String text, Exchange exchange) {
@@ -101,12 +105,8 @@ record Value(Token.Data token, Expression expression, Place place) {
 
     /** Whether a segment would name the folder itself, the one above, or nothing. */
     static boolean isNoName(String segment) {
-        if (segment.length() > 12) {
-            return false;
-        }
-        String decoded = UriText.withoutEscapedDots(segment);
-        int parameters = decoded.indexOf(';');
-        String name = parameters < 0 ? decoded : decoded.substring(0, parameters);
+        int parameters = segment.indexOf(';');
+        String name = UriText.withoutEscapedDots(parameters < 0 ? segment : segment.substring(0, parameters));
         return name.isEmpty() || name.equals(".") || name.equals("..");
     }
 

@@ -40,8 +40,8 @@ final class GuardedCamel implements AutoCloseable {
             if (everyExchange) {
                 Targets.of(context).coverEveryExchange();
             }
-            context.start();
             add(routes);
+            context.start();
         } catch (Exception e) {
             close();
             throw new IllegalStateException(e);

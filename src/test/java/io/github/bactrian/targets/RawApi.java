@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server on loopback that keeps each request as it came over the wire, nothing decoded. */
 final class RawApi implements Closeable {
@@ -33,6 +34,7 @@ final class RawApi implements Closeable {
 
     private final ServerSocket server;
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile String extraHeaders = "";
 
     RawApi() {
@@ -63,6 +65,10 @@ final class RawApi implements Closeable {
         extraHeaders = headers;
     }
 
+    int connections() {
+        return connections.get();
+    }
+
     /** Returns what came since the last call. */
     List<Request> taken() {
         List<Request> all = List.copyOf(requests);
@@ -74,6 +80,7 @@ final class RawApi implements Closeable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                connections.incrementAndGet();
                 daemon(() -> serve(socket));
             } catch (IOException closed) {
                 return;

@@ -21,8 +21,7 @@ public final class DaemonProcess {
      * @param settings further lines of properties; without {@code camel.server.port} there is no page
      */
     public DaemonProcess(Path home, Sandbox sandbox, String... settings) throws IOException {
-        this.home = home;
-        Files.createDirectories(home.resolve("routes"));
+        this(home);
         copy("application.properties");
         copy("routes/import-users.camel.yaml");
         List<String> lines = new ArrayList<>(List.of(
@@ -38,11 +37,28 @@ public final class DaemonProcess {
             lines.add("camel.server.enabled = false");
         }
         Files.write(home.resolve("test.properties"), lines);
+    }
+
+    /** Prepares a home directory with nothing in it but these properties. */
+    public static DaemonProcess in(Path home, List<String> properties) throws IOException {
+        DaemonProcess daemon = new DaemonProcess(home);
+        Files.write(home.resolve("test.properties"), properties);
+        return daemon;
+    }
+
+    private DaemonProcess(Path home) throws IOException {
+        this.home = home;
+        Files.createDirectories(home.resolve("routes"));
         this.builder = new ProcessBuilder()
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         home.resolve("output.txt").toFile()));
+    }
+
+    /** Sets a variable of the environment of the processes that are started from now on. */
+    public void environment(String name, String value) {
+        builder.environment().put(name, value);
     }
 
     private void copy(String file) throws IOException {

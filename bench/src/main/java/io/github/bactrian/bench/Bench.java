@@ -19,6 +19,7 @@ public final class Bench {
     private static Map<String, Program> programs() {
         Map<String, Program> programs = new LinkedHashMap<>();
         programs.put("token", new TokenBench()::run);
+        programs.put("targets", new TargetsBench()::run);
         programs.put("issuer", new IssuerBench()::run);
         programs.put("start", new StartBench()::run);
         programs.put("idle", new IdleBench()::run);

@@ -42,6 +42,15 @@ final class Samples {
         return ratios;
     }
 
+    /** Each value less the one of the other that was measured beside it. */
+    Samples minus(Samples other) {
+        Samples differences = new Samples();
+        for (int i = 0; i < values.size(); i++) {
+            differences.add(values.get(i) - other.values.get(i));
+        }
+        return differences;
+    }
+
     void each(java.util.function.DoubleConsumer use) {
         values.forEach(use::accept);
     }
