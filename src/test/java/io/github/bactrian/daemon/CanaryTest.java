@@ -89,6 +89,7 @@ class CanaryTest {
     private final Canary vaultKey = Canary.of("VaultKey");
     private final Canary otherVaultKey = Canary.of("OtherVaultKey");
     private final Canary clientSecret = Canary.of("ClientSecret");
+    private final Canary vaultClientSecret = Canary.of("VaultClientSecret");
     private final Canary token = Canary.of("Token");
 
     private final AtomicInteger tokens = new AtomicInteger();
@@ -98,7 +99,7 @@ class CanaryTest {
                     + tokens.incrementAndGet() + "\"}");
     private final RecordedServer vault =
             new RecordedServer(request -> "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + "{\"value\":\""
-                    + (request.contains("/secrets/api-key") ? vaultKey : otherVaultKey).text() + "\"}");
+                    + inVault(request).text() + "\"}");
     private final RecordedServer elsewhere = new RecordedServer(request -> "HTTP/1.1 200 OK\r\n\r\nelsewhere");
     private final RecordedServer proxy = new RecordedServer(request -> "HTTP/1.1 200 OK\r\n\r\nproxied");
     private final RecordedServer api = new RecordedServer(this::answer);
@@ -128,10 +129,11 @@ class CanaryTest {
             properties.add(prefix + "token-endpoint = " + issuer.url() + "/token");
             properties.add(prefix + "client-id = the-client");
             properties.add(prefix + "client-auth = post");
-            properties.add(prefix + "client-secret = " + clientSecret.text());
             properties.add(prefix + "hosts = " + profile.getValue().url());
         }
         properties.add("oauth.api.call.retries = 0");
+        properties.add("oauth.api.client-secret = {{vault:client-secret}}");
+        properties.add("oauth.vault.client-secret = " + vaultClientSecret.text());
         daemon = DaemonProcess.in(home, properties);
         daemon.environment("CANARY_ENVIRONMENT", environment.text());
     }
@@ -176,7 +178,7 @@ class CanaryTest {
         assertThat(vault.requests())
                 .as("to the vault; the API got %s", api.requests().get(0))
                 .isNotEmpty()
-                .allMatch(request -> request.startsWith("GET /secrets/api-key?"));
+                .allMatch(request -> request.matches("(?s)GET /secrets/(?:api-key|client-secret)\\?.*"));
         assertThat(api.requests()).allMatch(request -> request.matches("(?s)(?:GET|POST) .*"));
         assertThat(api.requests()).anyMatch(request -> request.contains("X-Key: " + vaultKey.text()));
         assertThat(api.requests()).anyMatch(request -> request.contains("X-Written: " + written.text()));
@@ -200,7 +202,18 @@ class CanaryTest {
         look(page);
         end();
 
+        assertThat(api.requests().stream().filter(request -> request.startsWith("GET /v1/after ")))
+                .isNotEmpty()
+                .noneMatch(token::isIn);
+
         assertNothingLeaked();
+    }
+
+    private Canary inVault(String request) {
+        if (request.contains("/secrets/client-secret")) {
+            return clientSecret;
+        }
+        return request.contains("/secrets/api-key") ? vaultKey : otherVaultKey;
     }
 
     private String answer(String request) {
@@ -236,7 +249,7 @@ class CanaryTest {
                     from:
                       uri: "import:%s?key=id&quietPeriod=0s&maxRejects=1000&parallel=4"
                       steps:
-                        - setHeader: { name: X-Key, constant: "{{vault:api-key}}" }
+                        - setHeader: { name: X-Key, constant: "{{canary.key}}" }
                         - setHeader: { name: X-Written, constant: "{{canary.written}}" }
                         - setProperty: { name: row, simple: "${body}" }
                         - setBody: { constant: "" }
@@ -466,9 +479,19 @@ class CanaryTest {
                 vault.requests().stream().map(this::withoutOwn).collect(Collectors.joining("\n")));
         places.put(
                 "what the issuer got",
-                String.join("\n", issuer.requests()).replace("client_secret=" + clientSecret.text(), ""));
-        List<Canary> all = new ArrayList<>(
-                List.of(property, written, environment, system, vaultKey, otherVaultKey, clientSecret, token));
+                String.join("\n", issuer.requests())
+                        .replace("client_secret=" + clientSecret.text(), "")
+                        .replace("client_secret=" + vaultClientSecret.text(), ""));
+        List<Canary> all = new ArrayList<>(List.of(
+                property,
+                written,
+                environment,
+                system,
+                vaultKey,
+                otherVaultKey,
+                clientSecret,
+                vaultClientSecret,
+                token));
         Path secret = home.resolve("data/console.secret");
         if (Files.exists(secret)) {
             all.add(new Canary(Files.readString(secret).strip()));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}]+)}}");
     private static final int DEPTH = 10;
-    private static final Set<String> FUNCTIONS = Set.of("env", "sys", "service", "bean", "secret", "boolean");
+    private static final Set<String> FUNCTIONS = Set.of("env", "sys", "service", "bean", "secret", "vault", "boolean");
     private final Map<String, String> properties;
 
     public Placeholders(Map<String, String> properties) {
@@ -28,7 +28,7 @@ public final class Placeholders {
         return new Placeholders(all);
     }
 
-    /** The text with each placeholder replaced; one that has no value stays as it is. */
+    /** The text with each placeholder replaced; one that has no value, or is a function of Camel's, stays as it is. */
     String resolve(String text) {
         return PLACEHOLDER
                 .matcher(text)
@@ -39,8 +39,9 @@ public final class Placeholders {
     private Optional<String> value(String inside) {
         int colon = inside.indexOf(':');
         String key = colon < 0 ? inside : inside.substring(0, colon);
+        boolean noDefault = colon < 0 || FUNCTIONS.contains(key);
         return Optional.ofNullable(properties.get(key))
-                .or(() -> colon < 0 ? Optional.empty() : Optional.of(inside.substring(colon + 1)));
+                .or(() -> noDefault ? Optional.empty() : Optional.of(inside.substring(colon + 1)));
     }
 
     /** As {@link #resolve}, also where a value holds placeholders itself; those that lead in a circle stay. */
