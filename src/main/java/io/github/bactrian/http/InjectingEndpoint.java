@@ -2,6 +2,7 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.targets.Targets;
 import java.util.Set;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -26,17 +27,24 @@ final class InjectingEndpoint extends DefaultEndpoint implements DelegateEndpoin
         this.real = real;
     }
 
-    /** Does nothing if no profile wants it. */
+    /** Does nothing for components that no profile and no rule is for. */
     static void install(CamelContext context, OAuth oauth) {
-        if (oauth.profiles().stream().anyMatch(OAuthProfile::injectsHeader)) {
-            context.getCamelContextExtension().registerEndpointCallback(InjectingEndpoint::around);
-        }
+        boolean injects = oauth.profiles().stream().anyMatch(OAuthProfile::injectsHeader);
+        context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> around(uri, endpoint, injects));
     }
 
     /** @param uri as the route has it; netty-http's endpoints leave their scheme out */
-    private static Endpoint around(String uri, Endpoint endpoint) {
-        boolean other = SCHEMES.contains(uri.replaceFirst(":.*", ""));
-        return other && !(endpoint instanceof InjectingEndpoint) ? new InjectingEndpoint(endpoint) : endpoint;
+    private static Endpoint around(String uri, Endpoint endpoint, boolean injects) {
+        String scheme = uri.replaceFirst(":.*", "");
+        boolean wanted = injects
+                ? SCHEMES.contains(scheme)
+                : scheme.equals(InjectingProducer.DECODES_PATHS) && isEveryExchangeCovered(endpoint.getCamelContext());
+        return wanted && !(endpoint instanceof InjectingEndpoint) ? new InjectingEndpoint(endpoint) : endpoint;
+    }
+
+    private static boolean isEveryExchangeCovered(CamelContext context) {
+        Targets targets = Targets.of(context);
+        return targets != null && targets.coversEveryExchange();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
 import io.github.bactrian.oauth.Token;
 import io.github.bactrian.oauth.TokenException;
+import io.github.bactrian.targets.Targets;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** Puts the token on the message for the time of one call, redeliveries included, and takes it off again. */
 final class InjectingProducer extends DefaultAsyncProducer {
 
+    /** The component that decodes the path of a header before it sends it. */
+    static final String DECODES_PATHS = "vertx-http";
+
     private static final String HEADER = "Authorization";
 
     /** {@code vertx-http:https://host/…}, and {@code netty-http:http:host:8080/…}, as its users write it. */
@@ -50,6 +54,9 @@ final class InjectingProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Echo injected;
         try {
+            if (getEndpoint().getEndpointUri().startsWith(DECODES_PATHS)) {
+                Targets.refuseDecoding(exchange);
+            }
             injected = inject(exchange);
         } catch (CallNotSentException | TokenException | RuntimeException e) {
             exchange.setException(e);

@@ -18,6 +18,8 @@ import org.apache.camel.support.service.ServiceHelper;
 /** An endpoint that the author named, called with the values that were bound for the message. */
 final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
 
+    private static final String CALLING = "bactrianBoundCall";
+
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Endpoint real;
@@ -27,6 +29,11 @@ final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
         super(real.getEndpointUri(), real.getComponent());
         setCamelContext(real.getCamelContext());
         this.real = real;
+    }
+
+    /** Whether path and query of the call that is being made are those of a template. */
+    static boolean isCalling(Exchange exchange) {
+        return exchange.getProperty(CALLING) != null;
     }
 
     void bind(Exchange exchange, Binding binding) {
@@ -104,15 +111,21 @@ final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Binding binding = exchange.getProperty(property, Binding.NONE, Binding.class);
             Map<String, Object> before = binding.apply(exchange);
+            exchange.setProperty(CALLING, property);
             try {
                 return producer.process(exchange, doneSync -> {
-                    binding.undo(exchange, before);
+                    end(exchange, binding, before);
                     callback.done(doneSync);
                 });
             } catch (RuntimeException | Error e) {
-                binding.undo(exchange, before);
+                end(exchange, binding, before);
                 throw e;
             }
+        }
+
+        private void end(Exchange exchange, Binding binding, Map<String, Object> before) {
+            exchange.removeProperty(CALLING);
+            binding.undo(exchange, before);
         }
 
         @Override

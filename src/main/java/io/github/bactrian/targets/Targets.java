@@ -1,5 +1,6 @@
 package io.github.bactrian.targets;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -49,6 +50,32 @@ public final class Targets {
     public static Expression url(CamelContext context, String text) {
         Targets targets = of(context);
         return targets == null ? Value.simple(context, text) : new Guard(targets::covers).url(context, text);
+    }
+
+    /** Whether the rule holds for every exchange. */
+    public boolean coversEveryExchange() {
+        return everywhere;
+    }
+
+    /**
+     * Refuses a message whose path or URL, set by an earlier step, the component called next would decode once more: what is encoded
+     * in it would become more than a value.
+     *
+     * @throws RefusedValueException if it has such a header
+     */
+    public static void refuseDecoding(Exchange exchange) {
+        Targets targets = of(exchange.getContext());
+        if (targets == null || !targets.covers(exchange) || BoundEndpoint.isCalling(exchange)) {
+            return;
+        }
+        for (String name : List.of(Exchange.HTTP_PATH, Exchange.HTTP_URI)) {
+            String value = exchange.getMessage().getHeader(name, "", String.class);
+            if (value.contains("%")) {
+                throw new RefusedValueException(
+                        name + " is refused: this component would decode it once more; write the value"
+                                + " in the URI of toD instead of the header");
+            }
+        }
     }
 
     private boolean covers(Exchange exchange) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +36,25 @@ class OtherHttpComponentsTest {
                     assertThat(Decoded.parameters(request)).containsExactly(Map.entry("q", value));
                 });
             }
+        }
+    }
+
+    @Test
+    void aPathThatTheComponentWouldDecodeOnceMoreIsRefused() {
+        try (GuardedCamel camel = GuardedCamel.with("""
+                - route:
+                    from:
+                      uri: direct:call
+                      steps:
+                        - setHeader: { name: CamelHttpPath, simple: "/users/${header.x}" }
+                        - to: "vertx-http:{{api}}"
+                """)) {
+            Exchange plain = camel.send("direct:call", null, Map.of("x", "ada"));
+            Exchange odd = camel.send("direct:call", null, Map.of("x", "a?admin=1"));
+
+            assertThat(plain.getException()).isNull();
+            assertThat(GuardedCamel.refusal(odd)).contains("CamelHttpPath is refused");
+            assertThat(camel.api.taken()).extracting(RawApi.Request::target).containsExactly("/users/ada");
         }
     }
 }
