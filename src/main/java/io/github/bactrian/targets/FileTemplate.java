@@ -39,7 +39,7 @@ record FileTemplate(AuthorText prefix, List<Expression> names, Token.Data data, 
     }
 
     private static boolean areValues(List<Token.Data> data) {
-        return data.stream().allMatch(token -> token.function() == Function.VALUE);
+        return data.stream().allMatch(token -> token.function() == TemplateFunction.VALUE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -38,7 +39,7 @@ record Guard(Predicate<Exchange> scope) {
         return target(context, simple, () -> camels.apply(uri));
     }
 
-    private Expression target(CamelContext context, String text, java.util.function.Supplier<Expression> camels) {
+    private Expression target(CamelContext context, String text, Supplier<Expression> camels) {
         Template template = Refused.templateOrRefusal(context, text);
         if (template == null) {
             return camels.get();
@@ -106,7 +107,7 @@ record Guard(Predicate<Exchange> scope) {
             String text,
             List<Token> tokens,
             @Nullable Steering steering,
-            java.util.function.Supplier<Expression> camels) {
+            Supplier<Expression> camels) {
         boolean url =
                 Template.needsHead(tokens) || Template.URL.matcher(text.strip()).lookingAt();
         if (steering == null && !url) {
@@ -139,13 +140,12 @@ record Guard(Predicate<Exchange> scope) {
     private static boolean isOneValue(List<Token> tokens) {
         return tokens.size() == 1
                 && tokens.get(0) instanceof Token.Data data
-                && data.function() == io.github.bactrian.targets.Function.VALUE;
+                && data.function() == TemplateFunction.VALUE;
     }
 
     private static boolean hasOwnFunction(String text) {
         return Token.split(text).stream()
-                .anyMatch(token -> token instanceof Token.Data data
-                        && data.function() != io.github.bactrian.targets.Function.VALUE);
+                .anyMatch(token -> token instanceof Token.Data data && data.function() != TemplateFunction.VALUE);
     }
 
     private static boolean isConstant(ExpressionDefinition definition) {

@@ -95,8 +95,8 @@ final class GuardedText implements Guarded {
     private static Value method(CamelContext context, List<Token> tokens) {
         Value value = Value.of(context, Template.firstData(tokens), Place.PLAIN);
         boolean listed = tokens.size() == 1
-                && value.token().function() == Function.METHOD
-                && !Function.methods(value.token()).isEmpty();
+                && value.token().function() == TemplateFunction.METHOD
+                && !TemplateFunction.methods(value.token()).isEmpty();
         if (!listed) {
             throw value.refused(null, "it would be the method of a call; write ${method:header.name:GET,POST}");
         }

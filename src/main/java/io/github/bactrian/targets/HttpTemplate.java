@@ -42,10 +42,11 @@ record HttpTemplate(
     private static Value method(CamelContext context, UriParts.Parameter option) {
         Token.Data data = option.data().get(0);
         Value value = Value.of(context, data, Place.PLAIN);
-        boolean listed = data.function() == Function.METHOD && option.value().equals(data.written());
+        boolean listed =
+                data.function() == TemplateFunction.METHOD && option.value().equals(data.written());
         if (!option.name().equals("httpMethod")
                 || !listed
-                || Function.methods(data).isEmpty()) {
+                || TemplateFunction.methods(data).isEmpty()) {
             throw value.refused(
                     null,
                     "it would be the endpoint's option " + option.name() + "; write the option in the route"

@@ -12,7 +12,7 @@ record LinkTemplate(Value value, String options) implements Template {
         Value value = Value.of(context, data, Place.PLAIN);
         String options = rest.stream().map(Token::written).collect(Collectors.joining());
         boolean follow = rest.stream().noneMatch(Token.Data.class::isInstance);
-        if (!(options.isEmpty() || options.startsWith("?")) || !follow || data.function() != Function.VALUE) {
+        if (!(options.isEmpty() || options.startsWith("?")) || !follow || data.function() != TemplateFunction.VALUE) {
             throw value.refused(null, "it would be scheme and host; write those in the route");
         }
         return new LinkTemplate(value, options.isEmpty() ? "" : options.substring(1));

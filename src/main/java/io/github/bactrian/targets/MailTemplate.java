@@ -48,7 +48,7 @@ record MailTemplate(AuthorText endpoint, List<Field> fields) implements Template
     }
 
     private static boolean areValues(UriParts.Parameter option) {
-        return option.data().stream().allMatch(data -> data.function() == Function.VALUE);
+        return option.data().stream().allMatch(data -> data.function() == TemplateFunction.VALUE);
     }
 
     private static Field field(CamelContext context, UriParts.Parameter option) {

@@ -15,7 +15,7 @@ record NamedTemplate(Expression uri, Value value, String prefix) implements Temp
     static Template of(CamelContext context, List<Token> tokens) {
         Value value = Value.of(context, Template.firstData(tokens), Place.PLAIN);
         for (Token token : tokens) {
-            if (token instanceof Token.Data data && data.function() != Function.VALUE) {
+            if (token instanceof Token.Data data && data.function() != TemplateFunction.VALUE) {
                 throw value.refused(null, "the function is for paths and queries of URLs");
             }
         }

@@ -11,7 +11,7 @@ record SqlTemplate(CamelContext context, String uri) implements Template {
         StringBuilder written = new StringBuilder();
         for (Token token : tokens) {
             boolean bound = written.toString().matches("(?s).*:#(?:in:)?");
-            if (token instanceof Token.Data data && (!bound || data.function() != Function.VALUE)) {
+            if (token instanceof Token.Data data && (!bound || data.function() != TemplateFunction.VALUE)) {
                 throw Value.of(context, data, Place.PLAIN)
                         .refused(null, "it would be part of the statement; write :#" + data.written());
             }

@@ -22,7 +22,7 @@ sealed interface Token {
     record Author(String written, boolean stable) implements Token {}
 
     /** An expression whose value arrived with the message. */
-    record Data(String written, Function function, String expression) implements Token {}
+    record Data(String written, TemplateFunction function, String expression) implements Token {}
 
     /** Names of functions that read nothing of a message and hold no expression of their own. */
     Pattern OF_THE_AUTHOR = Pattern.compile(
@@ -57,7 +57,7 @@ sealed interface Token {
         if (!inside.contains("${") && author.matches()) {
             return new Author(written, author.group("changing") == null);
         }
-        Function function = Function.of(inside);
+        TemplateFunction function = TemplateFunction.of(inside);
         return new Data(written, function, function.argument(inside));
     }
 

@@ -113,9 +113,9 @@ final class UriParser {
 
     private Part bound(Token.Data value) {
         Value bound = Value.of(context, value, quotes.place(name == null ? "" : name));
-        boolean wholeQuery = value.function() == Function.QUERY;
-        boolean several = value.function() == Function.SEGMENTS;
-        if (value.function() == Function.METHOD && !"httpMethod".equals(name)) {
+        boolean wholeQuery = value.function() == TemplateFunction.QUERY;
+        boolean several = value.function() == TemplateFunction.SEGMENTS;
+        if (value.function() == TemplateFunction.METHOD && !"httpMethod".equals(name)) {
             throw bound.refused(null, "a method is no part of a URL; it is the value of httpMethod or CamelHttpMethod");
         }
         if (parameters == null && wholeQuery) {
@@ -133,11 +133,11 @@ final class UriParser {
         if (parameters != null && name != null && wholeQuery) {
             throw bound.refused(null, "a whole query is no value of a parameter; leave out query:");
         }
-        boolean json = value.function() == Function.JSON || value.function() == Function.SCIM;
+        boolean json = value.function() == TemplateFunction.JSON || value.function() == TemplateFunction.SCIM;
         if (json && bound.place() != Place.DOUBLE_QUOTES) {
             throw bound.refused(null, "a JSON string is between double quotes; put them around it in the route");
         }
-        if (value.function() == Function.BACKSLASH && !bound.place().isOfUnknownLanguage()) {
+        if (value.function() == TemplateFunction.BACKSLASH && !bound.place().isOfUnknownLanguage()) {
             throw bound.refused(null, "backslashes are for text between quotes outside of OData; leave out backslash:");
         }
         return new Part.Bound(bound);

@@ -35,7 +35,7 @@ record UriParts(List<Segment> segments, @Nullable List<Parameter> parameters) {
             return parts.stream()
                     .filter(Part.Bound.class::isInstance)
                     .map(part -> ((Part.Bound) part).value())
-                    .filter(value -> value.token().function() != Function.SEGMENTS)
+                    .filter(value -> value.token().function() != TemplateFunction.SEGMENTS)
                     .findFirst()
                     .map(value -> value.refused(exchange, "a path segment would be empty, '.' or '..' with it"))
                     .orElseGet(() -> new RefusedValueException(written + " is refused: it is no path"));

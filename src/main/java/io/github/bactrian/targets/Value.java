@@ -113,8 +113,9 @@ record Value(Token.Data token, Expression expression, Place place) {
     /** Returns the method, in capitals. */
     String method(Exchange exchange) {
         String method = text(exchange).toUpperCase(Locale.ROOT);
-        if (!Function.methods(token).contains(method)) {
-            throw refused(exchange, "it is none of the methods that the route lists: " + Function.methods(token));
+        if (!TemplateFunction.methods(token).contains(method)) {
+            throw refused(
+                    exchange, "it is none of the methods that the route lists: " + TemplateFunction.methods(token));
         }
         return method;
     }
@@ -122,7 +123,7 @@ record Value(Token.Data token, Expression expression, Place place) {
     /** Returns why a message may be refused here; null if no value is. */
     @Nullable
     String caution() {
-        if (token.function() != Function.VALUE || ValueText.isPlain(token)) {
+        if (token.function() != TemplateFunction.VALUE || ValueText.isPlain(token)) {
             return null;
         }
         String expression = token.expression();

@@ -57,6 +57,6 @@ public record ValueText(List<Piece> pieces) {
 
     /** Returns which function of templates an expression asks for, as {@code json:}; empty if none. */
     public static String function(String expression) {
-        return Function.of(expression).prefix();
+        return TemplateFunction.of(expression).prefix();
     }
 }

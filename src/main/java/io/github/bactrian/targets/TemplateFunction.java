@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a template may ask for with a value, as in {@code ${segments:header.path}}; the argument is a simple expression. */
-enum Function {
+enum TemplateFunction {
     /** One path segment or one query value. */
     VALUE(""),
     /** Path segments separated by slashes; percent escapes are kept. */
@@ -25,7 +25,7 @@ enum Function {
 
     private final String prefix;
 
-    Function(String prefix) {
+    TemplateFunction(String prefix) {
         this.prefix = prefix;
     }
 
@@ -38,7 +38,7 @@ enum Function {
         return this == SEGMENTS || this == QUERY || this == METHOD;
     }
 
-    static Function of(String inside) {
+    static TemplateFunction of(String inside) {
         return Arrays.stream(values())
                 .filter(function -> function != VALUE && inside.startsWith(function.prefix))
                 .findFirst()
