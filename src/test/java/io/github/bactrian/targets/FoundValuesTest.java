@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
@@ -20,16 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FoundValuesTest {
 
     private static final String ROUTES = """
-            - route:
-                from:
-                  uri: direct:vertx
-                  steps:
-                    - toD: "vertx-http:{{api}}/v1/users/${header.id}?q=${header.id}&httpMethod=PATCH"
-            - route:
-                from:
-                  uri: direct:vertx-without-method
-                  steps:
-                    - toD: "vertx-http:{{api}}/v1/users?q=${header.id}"
             - route:
                 from:
                   uri: direct:seda
@@ -87,28 +76,6 @@ class FoundValuesTest {
     @BeforeEach
     void forget() {
         camel.api.taken();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"victim?admin=true", "../groups", "%2e%2e/x", "a%2Fb", "a&b=c", "Köln 3", "{{canary}}"})
-    void vertxHttpSendsAValueAsOneSegmentAndAsOneValueOfTheQuery(String id) {
-        assertThat(send("vertx", id).getException()).isNull();
-
-        assertThat(camel.api.taken()).singleElement().satisfies(request -> {
-            assertThat(request.method()).isEqualTo("PATCH");
-            assertThat(SentTarget.of(request.target()))
-                    .isEqualTo(new SentTarget(List.of("v1", "users", id), List.of(Map.entry("q", id))));
-        });
-    }
-
-    @Test
-    void vertxHttpAsksByGetWhereTheTemplateHasAQueryAndNoMethod() {
-        send("vertx-without-method", "ada");
-
-        assertThat(camel.api.taken())
-                .singleElement()
-                .extracting(RawApi.Request::method)
-                .isEqualTo("GET");
     }
 
     @Test

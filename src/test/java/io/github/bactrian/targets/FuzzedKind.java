@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One way in which a route computes where a message goes, and what each value should become there.
@@ -38,6 +39,16 @@ record FuzzedKind(
 
     FuzzedKind of(Function<HostileValues, String> hostile, Function<HostileValues, String> harmless) {
         return new FuzzedKind(name, steps, hostile, harmless, mayBeRefused, meant);
+    }
+
+    /** The library is also tested on Camels of which some components cannot be had. */
+    boolean hasItsComponent() {
+        return Stream.of("kamelet", "vertx-http", "netty-http")
+                .filter(component -> steps.contains(component + ":"))
+                .allMatch(component -> FuzzedKind.class
+                                .getClassLoader()
+                                .getResource("META-INF/services/org/apache/camel/component/" + component)
+                        != null);
     }
 
     static boolean noUnicode(String value) {

@@ -26,7 +26,15 @@ class OtherHttpComponentsTest {
                       steps:
                         - toD: "%s/users/${header.x}?q=${header.x}%s"
                 """.formatted(start, option))) {
-            for (String value : List.of("a/b?c=d&e#f", "per%cent %2F+;=", "é {{canary}}", "x?httpMethod=DELETE")) {
+            for (String value : List.of(
+                    "a/b?c=d&e#f",
+                    "per%cent %2F+;=",
+                    "é {{canary}}",
+                    "x?httpMethod=DELETE",
+                    "../groups",
+                    "%2e%2e/x",
+                    "a%2Fb",
+                    "a&b=c")) {
                 Exchange sent = camel.send("direct:call", null, Map.of("x", value));
 
                 assertThat(sent.getException()).as(value).isNull();
@@ -55,6 +63,21 @@ class OtherHttpComponentsTest {
             assertThat(plain.getException()).isNull();
             assertThat(GuardedCamel.refusal(odd)).contains("CamelHttpPath is refused");
             assertThat(camel.api.taken()).extracting(RawApi.Request::target).containsExactly("/users/ada");
+        }
+    }
+
+    @Test
+    void vertxHttpAsksByGetWhereTheTemplateHasAQueryAndNoMethod() {
+        try (GuardedCamel camel = GuardedCamel.with("""
+                - route:
+                    from: { uri: direct:call, steps: [ { toD: "vertx-http:{{api}}/v1/users?q=${header.x}" } ] }
+                """)) {
+            camel.send("direct:call", "body", Map.of("x", "ada"));
+
+            assertThat(camel.api.taken())
+                    .singleElement()
+                    .extracting(RawApi.Request::method)
+                    .isEqualTo("GET");
         }
     }
 }
