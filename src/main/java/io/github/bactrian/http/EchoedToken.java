@@ -27,7 +27,16 @@ final class EchoedToken {
 
     static {
         Collections.addAll(
-                NEVER_IN_ANSWERS, "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "Set-Cookie2");
+                NEVER_IN_ANSWERS,
+                "Authorization",
+                "Proxy-Authorization",
+                "Cookie",
+                "Set-Cookie",
+                "Set-Cookie2",
+                // they would choose the method of the next call
+                "X-HTTP-Method",
+                "X-HTTP-Method-Override",
+                "X-Method-Override");
     }
 
     private EchoedToken() {}

@@ -5,18 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Headers through which a component takes the values of one call.
+ * Headers through which a component takes the values of one call; null for one that the message must not have.
  *
  * @param http whether they steer an HTTP call: what came with the message then does not, and nothing of it stays afterwards
  */
-record Binding(Map<String, Object> headers, boolean http) {
+record Binding(Map<String, ? extends @Nullable Object> headers, boolean http) {
 
     static final Binding NONE = new Binding(Map.of(), false);
 
     /** Returns what the headers were before. */
-    Map<String, Object> apply(Exchange exchange) {
+    Map<String, @Nullable Object> apply(Exchange exchange) {
         if (headers.isEmpty() && !http) {
             return Map.of();
         }
@@ -24,17 +25,21 @@ record Binding(Map<String, Object> headers, boolean http) {
             InboundHeaders.remove(exchange);
         }
         Message message = exchange.getMessage();
-        Map<String, Object> before = http ? Map.of() : new HashMap<>();
+        Map<String, @Nullable Object> before = http ? Map.of() : new HashMap<>();
         headers.forEach((name, value) -> {
             if (!http) {
                 before.put(name, message.getHeader(name));
             }
-            message.setHeader(name, value);
+            if (value == null) {
+                message.removeHeader(name);
+            } else {
+                message.setHeader(name, value);
+            }
         });
         return before;
     }
 
-    void undo(Exchange exchange, Map<String, Object> before) {
+    void undo(Exchange exchange, Map<String, @Nullable Object> before) {
         if (http) {
             // as Camel does after each dynamic call; a later one is not to inherit them
             exchange.getMessage().removeHeader(Exchange.HTTP_PATH);

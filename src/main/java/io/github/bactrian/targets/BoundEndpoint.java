@@ -14,6 +14,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 
 /** An endpoint that the author named, called with the values that were bound for the message. */
 final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
@@ -110,8 +111,10 @@ final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Binding binding = exchange.getProperty(property, Binding.NONE, Binding.class);
-            Map<String, Object> before = binding.apply(exchange);
-            exchange.setProperty(CALLING, property);
+            Map<String, @Nullable Object> before = binding.apply(exchange);
+            if (binding.http()) {
+                exchange.setProperty(CALLING, property);
+            }
             try {
                 return producer.process(exchange, doneSync -> {
                     end(exchange, binding, before);
@@ -123,8 +126,10 @@ final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
             }
         }
 
-        private void end(Exchange exchange, Binding binding, Map<String, Object> before) {
-            exchange.removeProperty(CALLING);
+        private void end(Exchange exchange, Binding binding, Map<String, @Nullable Object> before) {
+            if (binding.http()) {
+                exchange.removeProperty(CALLING);
+            }
             binding.undo(exchange, before);
         }
 

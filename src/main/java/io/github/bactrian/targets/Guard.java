@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.Processor;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.LanguageSupport;
@@ -25,6 +26,21 @@ record Guard(Predicate<Exchange> scope) {
 
     /** What Camel would use. */
     interface Camels extends Function<ExpressionDefinition, Expression> {}
+
+    /** Returns what is done only for the messages that the rule is for. */
+    Processor inScope(Processor check) {
+        return exchange -> {
+            if (scope.test(exchange)) {
+                check.process(exchange);
+            }
+        };
+    }
+
+    Processor refusing(String reason) {
+        return inScope(exchange -> {
+            throw new RefusedValueException(reason);
+        });
+    }
 
     /** The URI of {@code toD} and {@code wireTap}. */
     Expression target(CamelContext context, String uri, Function<String, Expression> camels) {

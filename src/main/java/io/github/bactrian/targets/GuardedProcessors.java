@@ -1,12 +1,15 @@
 package io.github.bactrian.targets;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.model.ConvertHeaderDefinition;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RecipientListDefinition;
@@ -16,8 +19,10 @@ import org.apache.camel.model.SetHeadersDefinition;
 import org.apache.camel.model.SetPropertyDefinition;
 import org.apache.camel.model.SetVariableDefinition;
 import org.apache.camel.model.SetVariablesDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.WireTapDefinition;
+import org.apache.camel.processor.Pipeline;
 import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.ProcessorFactory;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +50,21 @@ final class GuardedProcessors implements ProcessorFactory {
         if (other != null) {
             return other;
         }
+        if (definition instanceof ConvertHeaderDefinition header && Steering.isReserved(target(header))) {
+            return Pipeline.newInstance(
+                    route.getCamelContext(),
+                    List.of(
+                            guard.refusing("convertHeaderTo " + target(header)
+                                    + " is refused: write setHeader with a template, whose values are bound"),
+                            ProcessorReifier.reifier(route, header).createProcessor()));
+        }
+        if (definition instanceof ToDefinition to && RestPath.isComputed(to)) {
+            return Pipeline.newInstance(
+                    route.getCamelContext(),
+                    List.of(
+                            guard.inScope(RestPath.of(to)),
+                            ProcessorReifier.reifier(route, to).createProcessor()));
+        }
         ProcessorReifier<?> reifier = definition instanceof ProcessorDefinition<?> step ? reifier(route, step) : null;
         return reifier == null ? null : reifier.createProcessor();
     }
@@ -53,6 +73,10 @@ final class GuardedProcessors implements ProcessorFactory {
     public @Nullable Processor createProcessor(
             org.apache.camel.CamelContext context, String definitionName, Object[] args) throws Exception {
         return existing.createProcessor(context, definitionName, args);
+    }
+
+    private static String target(ConvertHeaderDefinition header) {
+        return header.getToName() == null ? "" : header.getToName();
     }
 
     private @Nullable ProcessorReifier<?> reifier(Route route, ProcessorDefinition<?> step) {
@@ -67,6 +91,9 @@ final class GuardedProcessors implements ProcessorFactory {
         }
         if (step instanceof PollEnrichDefinition poll) {
             return new GuardedSteps.PollEnrich(route, poll, guard);
+        }
+        if (step instanceof PollDefinition poll) {
+            return new GuardedSteps.Poll(route, poll, guard);
         }
         if (step instanceof RecipientListDefinition<?> list) {
             return new GuardedSteps.RecipientList(route, list, guard);

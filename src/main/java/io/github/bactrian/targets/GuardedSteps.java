@@ -8,6 +8,7 @@ import org.apache.camel.Route;
 import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
@@ -23,6 +24,7 @@ import org.apache.camel.processor.WireTapProcessor;
 import org.apache.camel.reifier.DynamicRouterReifier;
 import org.apache.camel.reifier.EnrichReifier;
 import org.apache.camel.reifier.PollEnrichReifier;
+import org.apache.camel.reifier.PollReifier;
 import org.apache.camel.reifier.RecipientListReifier;
 import org.apache.camel.reifier.RoutingSlipReifier;
 import org.apache.camel.reifier.SetHeaderReifier;
@@ -61,6 +63,20 @@ final class GuardedSteps {
             return builder == null
                     ? guard.target(camelContext, uri, super::createExpression)
                     : guard.target(camelContext, uri, text -> builder.expr(camelContext));
+        }
+    }
+
+    static final class Poll extends PollReifier {
+        private final Guard guard;
+
+        Poll(Route route, PollDefinition definition, Guard guard) {
+            super(route, definition);
+            this.guard = guard;
+        }
+
+        @Override
+        protected Expression createExpression(String uri) {
+            return guard.target(camelContext, uri, super::createExpression);
         }
     }
 

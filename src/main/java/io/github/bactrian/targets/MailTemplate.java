@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.jspecify.annotations.Nullable;
 
 /** A mail whose addresses and subject are headers of the message for the time of the call. */
 record MailTemplate(AuthorText endpoint, List<Field> fields) implements Template {
@@ -60,7 +61,8 @@ record MailTemplate(AuthorText endpoint, List<Field> fields) implements Template
 
     @Override
     public Object recipient(Exchange exchange, Slots slots, int position) {
-        Map<String, Object> headers = new HashMap<>();
+        Map<String, @Nullable Object> headers = new HashMap<>();
+        HEADERS.values().forEach(header -> headers.put(header, null));
         fields.forEach(field -> headers.put(field.header(), field.text(exchange)));
         return slots.bound(endpoint.endpoint(exchange), position, exchange, new Binding(headers, false));
     }

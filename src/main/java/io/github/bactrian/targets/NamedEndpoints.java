@@ -10,9 +10,16 @@ final class NamedEndpoints {
 
     private NamedEndpoints() {}
 
+    /** What a route would hardly name; to normalise a text takes time that grows with its square. */
+    private static final int LONGEST = 1000;
+
     /** @param uri from a message */
     static @Nullable Endpoint find(CamelContext context, @Nullable String uri) {
-        if (uri == null || uri.indexOf(':') < 1 || uri.contains("{{") || uri.contains("RAW")) {
+        if (uri == null
+                || uri.length() > LONGEST
+                || uri.indexOf(':') < 1
+                || uri.contains("{{")
+                || uri.contains("RAW")) {
             return null;
         }
         try {

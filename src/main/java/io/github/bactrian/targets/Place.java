@@ -1,5 +1,6 @@
 package io.github.bactrian.targets;
 
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,7 @@ enum Place {
 
     static boolean isExpression(String parameter) {
         String name = parameter.strip().replaceFirst("^(?:\\$|%24)", "");
-        return parameter.strip().startsWith("@") || EXPRESSIONS.contains(name);
+        return parameter.strip().startsWith("@") || EXPRESSIONS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     static boolean isWord(String value) {

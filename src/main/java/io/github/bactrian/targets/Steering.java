@@ -14,6 +14,9 @@ enum Steering {
     private static final Set<String> METHODS =
             Set.of("camelhttpmethod", "x-http-method", "x-http-method-override", "x-method-override");
 
+    private static final Set<String> RESERVED = Set.of(
+            "authorization", "proxy-authorization", "cookie", "host", "to", "cc", "bcc", "from", "reply-to", "subject");
+
     /** Headers and properties whose names begin so are Camel's and ours. */
     private static final Set<String> PREFIXES = Set.of("camel", "oauth", "import", "bactrian");
 
@@ -32,8 +35,7 @@ enum Steering {
     static boolean isReserved(String name) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
         return of(lower) != null
-                || lower.equals("authorization")
-                || lower.equals("host")
+                || RESERVED.contains(lower)
                 || PREFIXES.stream().anyMatch(lower::startsWith);
     }
 }

@@ -145,6 +145,10 @@ final class UriParser {
 
     private void endSegment() {
         flush();
+        if (parts.size() > 1 && data.stream().anyMatch(value -> value.function() == TemplateFunction.SEGMENTS)) {
+            throw Value.of(context, data.get(0), Place.PLAIN)
+                    .refused(null, "it is several segments; write nothing else between the slashes around it");
+        }
         segments.add(new UriParts.Segment(List.copyOf(parts), !data.isEmpty(), written.toString()));
         next(Quotes.ofSegment());
     }

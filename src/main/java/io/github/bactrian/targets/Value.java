@@ -1,6 +1,8 @@
 package io.github.bactrian.targets;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -9,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** A value of the message at its place in a template. */
 record Value(Token.Data token, Expression expression, Place place) {
 
+    /** Functions of the author, which have become the message's because an expression of it is their argument. */
+    private static final Pattern READS_SETTINGS = Pattern.compile("properties(?:Exist)?:|env[:.]|sysenv[:.]|sys[:.]");
+
     static Value of(CamelContext context, Token.Data token, Place place) {
+        if (READS_SETTINGS.matcher(token.expression()).lookingAt()) {
+            throw new RefusedValueException(token.written()
+                    + " is refused: a message would name the property that is read; write its name in the route");
+        }
         return new Value(token, simple(context, "${" + token.expression() + "}"), place);
     }
 
@@ -92,8 +101,7 @@ record Value(Token.Data token, Expression expression, Place place) {
         StringBuilder all = new StringBuilder();
         String[] segments = path.split("/", -1);
         for (int i = 0; i < segments.length; i++) {
-            boolean slashAtTheEnd = i > 0 && i == segments.length - 1 && segments[i].isEmpty();
-            if (!slashAtTheEnd && isNoName(segments[i])) {
+            if (isNoName(segments[i]) || hasHiddenDots(segments[i])) {
                 throw refused(exchange, "one of its segments is empty, '.' or '..'");
             }
             String escapesKept =
@@ -101,6 +109,17 @@ record Value(Token.Data token, Expression expression, Place place) {
             all.append(i == 0 ? "" : "/").append(escapesKept);
         }
         return all.toString();
+    }
+
+    /** Some servers decode a slash before they take a path apart. */
+    private static boolean hasHiddenDots(String segment) {
+        String decoded = segment.replaceAll("(?i)%2f|%5c|\\\\", "/").replaceAll("(?i)%3b", ";");
+        return decoded.indexOf('/') >= 0
+                && Arrays.stream(decoded.split("/", -1)).anyMatch(Value::isDots);
+    }
+
+    private static boolean isDots(String segment) {
+        return !segment.isEmpty() && segment.charAt(0) != ';' && isNoName(segment);
     }
 
     /** Whether a segment would name the folder itself, the one above, or nothing. */

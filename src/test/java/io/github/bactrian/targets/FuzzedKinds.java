@@ -286,12 +286,15 @@ final class FuzzedKinds {
     }
 
     private static boolean areNames(String value) {
-        String[] segments = (value.startsWith("/") ? value.substring(1) : value).split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            String name = SentTarget.lenient(segments[i].replaceFirst("(?s);.*", ""));
-            boolean slashAtTheEnd = i > 0 && i == segments.length - 1 && segments[i].isEmpty();
-            if (!slashAtTheEnd && List.of("", ".", "..").contains(name)) {
+        for (String segment : (value.startsWith("/") ? value.substring(1) : value).split("/", -1)) {
+            if (segment.replaceFirst("(?s);.*", "").isEmpty()) {
                 return false;
+            }
+            // a server may decode before it takes a path apart
+            for (String name : SentTarget.lenient(segment).split("[/\\\\]", -1)) {
+                if (List.of(".", "..").contains(name.replaceFirst("(?s);.*", ""))) {
+                    return false;
+                }
             }
         }
         return true;

@@ -56,7 +56,10 @@ class OtherHttpComponentsTest {
                       steps:
                         - setHeader: { name: CamelHttpPath, simple: "/users/${header.x}" }
                         - to: "vertx-http:{{api}}"
+                - route: { from: { uri: direct:outer, steps: [ { toD: "direct:${header.kind}" } ] } }
                 """)) {
+            Exchange inner = camel.send("direct:outer", null, Map.of("x", "a/../b?y=1", "kind", "call"));
+            assertThat(GuardedCamel.refusal(inner)).contains("CamelHttpPath is refused");
             Exchange plain = camel.send("direct:call", null, Map.of("x", "ada"));
             Exchange odd = camel.send("direct:call", null, Map.of("x", "a?admin=1"));
 

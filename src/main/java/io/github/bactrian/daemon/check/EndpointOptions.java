@@ -30,6 +30,8 @@ final class EndpointOptions {
     private final boolean lenient;
 
     private EndpointOptions(ComponentModel model) {
+        // parts of the path may also be written as parameters
+        model.getEndpointPathOptions().forEach(option -> byName.put(option.getName(), option));
         model.getEndpointParameterOptions().forEach(option -> byName.put(option.getName(), option));
         prefixes = model.getEndpointParameterOptions().stream()
                 .filter(BaseOptionModel::isMultiValue)
