@@ -51,19 +51,12 @@ final class GuardedProcessors implements ProcessorFactory {
             return other;
         }
         if (definition instanceof ConvertHeaderDefinition header && Steering.isReserved(target(header))) {
-            return Pipeline.newInstance(
-                    route.getCamelContext(),
-                    List.of(
-                            guard.refusing("convertHeaderTo " + target(header)
-                                    + " is refused: write setHeader with a template, whose values are bound"),
-                            ProcessorReifier.reifier(route, header).createProcessor()));
+            String reason = "convertHeaderTo " + target(header)
+                    + " is refused: write setHeader with a template, whose values are bound";
+            return preceded(route, guard.refusing(reason), header);
         }
         if (definition instanceof ToDefinition to && RestPath.isComputed(to)) {
-            return Pipeline.newInstance(
-                    route.getCamelContext(),
-                    List.of(
-                            guard.inScope(RestPath.of(to)),
-                            ProcessorReifier.reifier(route, to).createProcessor()));
+            return preceded(route, guard.inScope(RestPath.of(to)), to);
         }
         ProcessorReifier<?> reifier = definition instanceof ProcessorDefinition<?> step ? reifier(route, step) : null;
         return reifier == null ? null : reifier.createProcessor();
@@ -73,6 +66,12 @@ final class GuardedProcessors implements ProcessorFactory {
     public @Nullable Processor createProcessor(
             org.apache.camel.CamelContext context, String definitionName, Object[] args) throws Exception {
         return existing.createProcessor(context, definitionName, args);
+    }
+
+    /** Camel's own step after a look at the message. */
+    private static Processor preceded(Route route, Processor look, ProcessorDefinition<?> step) throws Exception {
+        Processor own = ProcessorReifier.reifier(route, step).createProcessor();
+        return Pipeline.newInstance(route.getCamelContext(), List.of(look, own));
     }
 
     private static String target(ConvertHeaderDefinition header) {
