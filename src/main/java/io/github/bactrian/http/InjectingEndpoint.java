@@ -2,7 +2,6 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
-import io.github.bactrian.targets.Targets;
 import java.util.Set;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -15,7 +14,10 @@ import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** Around an endpoint of another HTTP component than camel-http, for profiles with {@code inject=header}. */
+/**
+ * Around an endpoint of another HTTP component than camel-http, for profiles with {@code inject=header}. Without one, around those
+ * alone that would decode a path.
+ */
 final class InjectingEndpoint extends DefaultEndpoint implements DelegateEndpoint {
 
     private static final Set<String> SCHEMES = Set.of("vertx-http", "netty-http");
@@ -27,7 +29,6 @@ final class InjectingEndpoint extends DefaultEndpoint implements DelegateEndpoin
         this.real = real;
     }
 
-    /** Does nothing for components that no profile and no rule is for. */
     static void install(CamelContext context, OAuth oauth) {
         boolean injects = oauth.profiles().stream().anyMatch(OAuthProfile::injectsHeader);
         context.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> around(uri, endpoint, injects));
@@ -35,16 +36,9 @@ final class InjectingEndpoint extends DefaultEndpoint implements DelegateEndpoin
 
     /** @param uri as the route has it; netty-http's endpoints leave their scheme out */
     private static Endpoint around(String uri, Endpoint endpoint, boolean injects) {
-        String scheme = uri.replaceFirst(":.*", "");
-        boolean wanted = injects
-                ? SCHEMES.contains(scheme)
-                : scheme.equals(InjectingProducer.DECODES_PATHS) && isEveryExchangeCovered(endpoint.getCamelContext());
+        String scheme = uri.replaceFirst("(?s):.*", "");
+        boolean wanted = injects ? SCHEMES.contains(scheme) : scheme.equals(InjectingProducer.DECODES_PATHS);
         return wanted && !(endpoint instanceof InjectingEndpoint) ? new InjectingEndpoint(endpoint) : endpoint;
-    }
-
-    private static boolean isEveryExchangeCovered(CamelContext context) {
-        Targets targets = Targets.of(context);
-        return targets != null && targets.coversEveryExchange();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -15,8 +16,8 @@ import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which headers that steer an HTTP call ({@code CamelHttpUri}, {@code CamelHttpQuery}, …) came with the message,
- * so that whoever sends a message does not choose where an authorized call goes.
+ * Remembers which headers that steer an HTTP call ({@code CamelHttpUri}, {@code CamelHttpQuery}, …) or address a mail came with
+ * the message, so that whoever sends a message does not choose where a call or a mail goes.
  *
  * <p>Messages that begin in a {@code direct:} route come from this application's own code, and are trusted.
  */
@@ -27,6 +28,8 @@ public final class InboundHeaders implements RoutePolicyFactory {
     /** Headers by which APIs let a caller override the method, or that speak for somebody else than the app. */
     private static final Set<String> OF_HTTP =
             inAnyCase("X-HTTP-Method", "X-HTTP-Method-Override", "X-Method-Override", "Cookie", "Proxy-Authorization");
+
+    private static final Set<String> OF_MAIL = inAnyCase("To", "Cc", "Bcc", "From", "Reply-To");
 
     private static final RoutePolicy REMEMBER = new RoutePolicySupport() {
         @Override
@@ -51,22 +54,48 @@ public final class InboundHeaders implements RoutePolicyFactory {
         return all;
     }
 
-    /** Takes the headers that came with the message, and that the route has not set anew, off it. */
+    /** Removes the headers that steer HTTP calls, came with the message and were not set by the route since. */
     public static void remove(Exchange exchange) {
-        for (String name = first(exchange); name != null; name = first(exchange)) {
+        remove(exchange, name -> !OF_MAIL.contains(name));
+    }
+
+    /** Removes the addresses of a mail that came with the message and were not set by the route since. */
+    public static void removeAddresses(Exchange exchange) {
+        remove(exchange, OF_MAIL::contains);
+    }
+
+    private static void remove(Exchange exchange, Predicate<String> kind) {
+        for (String name = first(exchange, kind); name != null; name = first(exchange, kind)) {
             exchange.getMessage().removeHeader(name);
         }
     }
 
-    /** The first steering header that is still as it came with the message; null if there is none. */
+    /** Returns the first header that steers HTTP calls and is still as it came with the message; null if there is none. */
     public static @Nullable String first(Exchange exchange) {
+        return first(exchange, name -> !OF_MAIL.contains(name));
+    }
+
+    private static @Nullable String first(Exchange exchange, Predicate<String> kind) {
         for (Map.Entry<?, ?> header : inbound(exchange).entrySet()) {
             String name = (String) header.getKey();
-            if (exchange.getMessage().getHeader(name) == header.getValue()) {
+            if (kind.test(name) && exchange.getMessage().getHeader(name) == header.getValue()) {
                 return name;
             }
         }
         return null;
+    }
+
+    /**
+     * Remembers a header that a step has made of content, or received with another message, as one that came with this message.
+     * Does nothing if the header steers neither calls nor mails.
+     */
+    public static void received(Exchange exchange, String name, Object value) {
+        if (steers(name)) {
+            Map<String, Object> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            inbound(exchange).forEach((known, earlier) -> all.put((String) known, earlier));
+            all.put(name, value);
+            exchange.setProperty(PROPERTY, all);
+        }
     }
 
     private static Map<?, ?> inbound(Exchange exchange) {
@@ -88,7 +117,7 @@ public final class InboundHeaders implements RoutePolicyFactory {
     private static boolean steers(String name) {
         return begins(name, "Camel")
                 ? begins(name, "CamelHttp") || begins(name, "CamelRestHttp")
-                : OF_HTTP.contains(name);
+                : OF_HTTP.contains(name) || OF_MAIL.contains(name);
     }
 
     private static boolean begins(String name, String start) {

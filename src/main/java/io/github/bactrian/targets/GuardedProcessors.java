@@ -1,6 +1,8 @@
 package io.github.bactrian.targets;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -32,10 +34,13 @@ final class GuardedProcessors implements ProcessorFactory {
 
     private final ProcessorFactory existing;
     private final Guard guard;
+    private final BooleanSupplier everywhere;
 
-    GuardedProcessors(ProcessorFactory existing, Predicate<Exchange> scope) {
+    /** @param everywhere whether the scope is every exchange; if not, a profile or an import sees to the headers of the sender */
+    GuardedProcessors(ProcessorFactory existing, Predicate<Exchange> scope, BooleanSupplier everywhere) {
         this.existing = existing;
         this.guard = new Guard(scope);
+        this.everywhere = everywhere;
     }
 
     @Override
@@ -53,13 +58,37 @@ final class GuardedProcessors implements ProcessorFactory {
         if (definition instanceof ConvertHeaderDefinition header && Steering.isReserved(target(header))) {
             String reason = "convertHeaderTo " + target(header)
                     + " is refused: write setHeader with a template, whose values are bound";
-            return preceded(route, guard.refusing(reason), header);
+            Processor own = ProcessorReifier.reifier(route, header).createProcessor();
+            return preceded(route, List.of(guard.refusing(reason)), own);
         }
-        if (definition instanceof ToDefinition to && RestPath.isComputed(to)) {
-            return preceded(route, guard.inScope(RestPath.of(to)), to);
+        return definition instanceof ProcessorDefinition<?> step ? guarded(route, step) : null;
+    }
+
+    /** Returns null for a step that Camel may make alone. */
+    private @Nullable Processor guarded(Route route, ProcessorDefinition<?> step) throws Exception {
+        ProcessorReifier<?> reifier = reifier(route, step);
+        List<Processor> looks = looks(route, step);
+        boolean receives = ReceivedHeaders.areMadeBy(step);
+        if (reifier == null && looks.isEmpty() && !receives) {
+            return null;
         }
-        ProcessorReifier<?> reifier = definition instanceof ProcessorDefinition<?> step ? reifier(route, step) : null;
-        return reifier == null ? null : reifier.createProcessor();
+        Processor made = (reifier == null ? ProcessorReifier.reifier(route, step) : reifier).createProcessor();
+        Processor marked = receives
+                ? new ReceivedHeaders(ReceivedHeaders.isOfContent(step)).around(route.getCamelContext(), guard, made)
+                : made;
+        return looks.isEmpty() ? marked : preceded(route, looks, marked);
+    }
+
+    private List<Processor> looks(Route route, ProcessorDefinition<?> step) {
+        List<Processor> looks = new ArrayList<>();
+        if (step instanceof ToDefinition to && RestPath.isComputed(to)) {
+            looks.add(guard.inScope(RestPath.of(to)));
+        }
+        if (everywhere.getAsBoolean()) {
+            Transport.of(route.getCamelContext(), step)
+                    .ifPresent(transport -> looks.add(transport.withoutSender()::accept));
+        }
+        return looks;
     }
 
     @Override
@@ -68,10 +97,10 @@ final class GuardedProcessors implements ProcessorFactory {
         return existing.createProcessor(context, definitionName, args);
     }
 
-    /** Camel's own step after a look at the message. */
-    private static Processor preceded(Route route, Processor look, ProcessorDefinition<?> step) throws Exception {
-        Processor own = ProcessorReifier.reifier(route, step).createProcessor();
-        return Pipeline.newInstance(route.getCamelContext(), List.of(look, own));
+    private static Processor preceded(Route route, List<Processor> looks, Processor step) {
+        List<Processor> all = new ArrayList<>(looks);
+        all.add(step);
+        return Pipeline.newInstance(route.getCamelContext(), all);
     }
 
     private static String target(ConvertHeaderDefinition header) {

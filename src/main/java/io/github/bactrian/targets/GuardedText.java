@@ -55,6 +55,9 @@ final class GuardedText implements Guarded {
             Value value = method(context, tokens);
             return new Compiled(value::method, () -> Forecast.of(List.of(value)));
         }
+        if (steering == Steering.ADDRESS) {
+            return address(context, original, tokens);
+        }
         if (steering == Steering.PATH || steering == Steering.QUERY) {
             boolean path = steering == Steering.PATH;
             UriParts parts = path ? UriParser.path(context, tokens) : UriParser.query(context, tokens);
@@ -92,6 +95,19 @@ final class GuardedText implements Guarded {
                 () -> Forecast.refusal(reason));
     }
 
+    private static Compiled address(CamelContext context, Expression original, List<Token> tokens) {
+        List<Value> values = tokens.stream()
+                .filter(Token.Data.class::isInstance)
+                .map(token -> Value.of(context, (Token.Data) token, Place.PLAIN))
+                .toList();
+        return new Compiled(
+                exchange -> {
+                    values.forEach(value -> value.requireOneAddress(exchange));
+                    return original.evaluate(exchange, String.class);
+                },
+                () -> Forecast.of(values));
+    }
+
     private static Value method(CamelContext context, List<Token> tokens) {
         Value value = Value.of(context, Template.firstData(tokens), Place.PLAIN);
         boolean listed = tokens.size() == 1
@@ -123,6 +139,12 @@ final class GuardedText implements Guarded {
     }
 
     private static String whole(Exchange exchange, String value, Steering steering, UnaryOperator<String> named) {
+        if (steering == Steering.ADDRESS) {
+            if (!Value.isOneAddress(value)) {
+                throw new RefusedValueException(named.apply(Value.SEVERAL_ADDRESSES));
+            }
+            return value;
+        }
         if (steering == Steering.URL) {
             try {
                 return Links.followed(exchange, value);
@@ -159,7 +181,12 @@ final class GuardedText implements Guarded {
 
     @Override
     public <T> @Nullable T evaluate(Exchange exchange, Class<T> type) {
-        return scope.test(exchange) ? type.cast(text.of(exchange)) : original.evaluate(exchange, type);
+        return scope.test(exchange) ? type.cast(own(text.of(exchange))) : original.evaluate(exchange, type);
+    }
+
+    /** A header that came with the message is told by its identity from one that the route has set. */
+    private static @Nullable String own(@Nullable String value) {
+        return value == null ? null : String.valueOf(value.toCharArray());
     }
 
     @Override

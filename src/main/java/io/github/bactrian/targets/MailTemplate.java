@@ -19,10 +19,10 @@ record MailTemplate(AuthorText endpoint, List<Field> fields) implements Template
 
         String text(Exchange exchange) {
             for (Value value : values) {
-                String text = value.text(exchange);
-                boolean list = !header.equals("Subject") && text.matches("(?s).*[,;].*");
-                if (list || text.chars().anyMatch(Character::isISOControl)) {
-                    throw value.refused(exchange, "it is more than one line or one address");
+                if (!header.equals("Subject")) {
+                    value.requireOneAddress(exchange);
+                } else if (value.text(exchange).chars().anyMatch(Character::isISOControl)) {
+                    throw value.refused(exchange, "it is more than one line");
                 }
             }
             return text.evaluate(exchange, String.class);

@@ -21,7 +21,7 @@ enum Place {
     private static final Set<String> EXPRESSIONS =
             Set.of("filter", "orderby", "apply", "compute", "expand", "select", "having");
 
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.:,+/@*-]*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_.:+-]*");
 
     boolean isOfUnknownLanguage() {
         return this == SINGLE_QUOTES || this == DOUBLE_QUOTES;

@@ -4,18 +4,22 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a header of a message decides about the HTTP calls that follow. */
+/** What a header of a message decides about the HTTP calls and mails that follow. */
 enum Steering {
     PATH,
     QUERY,
     URL,
-    METHOD;
+    METHOD,
+    /** Who gets a mail, and in whose name. */
+    ADDRESS;
+
+    private static final Set<String> ADDRESSES = Set.of("to", "cc", "bcc", "from", "reply-to");
 
     private static final Set<String> METHODS =
             Set.of("camelhttpmethod", "x-http-method", "x-http-method-override", "x-method-override");
 
-    private static final Set<String> RESERVED = Set.of(
-            "authorization", "proxy-authorization", "cookie", "host", "to", "cc", "bcc", "from", "reply-to", "subject");
+    private static final Set<String> RESERVED =
+            Set.of("authorization", "proxy-authorization", "cookie", "host", "subject");
 
     /** Headers and properties whose names begin so are Camel's and ours. */
     private static final Set<String> PREFIXES = Set.of("camel", "oauth", "import", "bactrian");
@@ -27,8 +31,13 @@ enum Steering {
             case "camelhttppath" -> PATH;
             case "camelhttpquery", "camelhttprawquery", "camelresthttpquery" -> QUERY;
             case "camelhttpuri", "camelresthttpuri" -> URL;
-            default -> METHODS.contains(name) ? METHOD : null;
+            default -> METHODS.contains(name) ? METHOD : ADDRESSES.contains(name) ? ADDRESS : null;
         };
+    }
+
+    /** Whether it is a part of a URL, so that what it says is encoded. */
+    boolean isOfUrl() {
+        return this == PATH || this == QUERY || this == URL;
     }
 
     /** Whether a name steers calls or the route itself, so that no message may choose it. */

@@ -28,7 +28,9 @@ public final class Targets {
         Targets targets = new Targets(governed);
         ProcessorFactory existing = PluginHelper.getProcessorFactory(context);
         context.getCamelContextExtension()
-                .addContextPlugin(ProcessorFactory.class, new GuardedProcessors(existing, targets::covers));
+                .addContextPlugin(
+                        ProcessorFactory.class,
+                        new GuardedProcessors(existing, targets::covers, targets::coversEveryExchange));
         context.getCamelContextExtension().addContextPlugin(Targets.class, targets);
         return targets;
     }
@@ -53,7 +55,7 @@ public final class Targets {
     }
 
     /** Whether the rule holds for every exchange. */
-    public boolean coversEveryExchange() {
+    boolean coversEveryExchange() {
         return everywhere;
     }
 

@@ -14,6 +14,11 @@ record Value(Token.Data token, Expression expression, Place place) {
     /** Functions of the author, which have become the message's because an expression of it is their argument. */
     private static final Pattern READS_SETTINGS = Pattern.compile("properties(?:Exist)?:|env[:.]|sysenv[:.]|sys[:.]");
 
+    static final String SEVERAL_ADDRESSES = "it is more than one line or one address";
+
+    /** No server takes a longer URL. */
+    private static final int MAX_LENGTH = 65_536;
+
     static Value of(CamelContext context, Token.Data token, Place place) {
         if (READS_SETTINGS.matcher(token.expression()).lookingAt()) {
             throw new RefusedValueException(token.written()
@@ -34,9 +39,22 @@ record Value(Token.Data token, Expression expression, Place place) {
         return text == null ? "" : text;
     }
 
+    static boolean isOneAddress(String text) {
+        return text.chars().noneMatch(c -> c == ',' || c == ';' || Character.isISOControl(c));
+    }
+
+    void requireOneAddress(Exchange exchange) {
+        if (!isOneAddress(text(exchange))) {
+            throw refused(exchange, SEVERAL_ADDRESSES);
+        }
+    }
+
     /** Returns the value as one segment, one value, or what its function makes of it. */
     String encoded(Exchange exchange) {
         String text = text(exchange);
+        if (text.length() > MAX_LENGTH) {
+            throw refused(exchange, "it is longer than " + MAX_LENGTH + " characters; send it in the body");
+        }
         return switch (token.function()) {
             case VALUE, METHOD -> encoded(inPlace(text, exchange), exchange);
             case JSON, SCIM -> encoded(json(text), exchange);

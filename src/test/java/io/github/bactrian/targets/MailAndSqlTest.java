@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
@@ -64,6 +68,87 @@ class MailAndSqlTest {
             });
         } finally {
             mail.stop();
+        }
+    }
+
+    @Test
+    void theSenderOfAMessageAddressesNoMail() throws Exception {
+        assertRecipients(
+                "- to: \"smtp://127.0.0.1:%s?from=daemon@caravan.example&to=ops@caravan.example\"",
+                Map.of("To", "eve@x.example", "cc", "eve@x.example", "Bcc", "eve@x.example", "From", "ceo@x.example"),
+                "daemon@caravan.example",
+                "ops@caravan.example");
+    }
+
+    @Test
+    void aHeaderOfTheRouteIsOneAddress() throws Exception {
+        String steps = """
+                - setHeader: { name: To, simple: "${header.x}" }
+                - to: "smtp://127.0.0.1:%s?from=daemon@caravan.example"
+                """;
+
+        assertRecipients(steps, Map.of("x", "ada@x.example"), "daemon@caravan.example", "ada@x.example");
+        assertThat(assertRecipients(steps, Map.of("x", "ada@x.example, eve@x.example"), null))
+                .contains("more than one line or one address");
+        assertThat(assertRecipients(
+                        steps.replace("simple: \"${header.x}\"", "jq: '.mail'"),
+                        Map.of("body", "{\"mail\": \"ada@x.example;eve@x.example\"}"),
+                        null))
+                .contains("more than one line or one address");
+    }
+
+    /** Returns why the message was refused. */
+    private static String assertRecipients(
+            String steps, Map<String, String> headers, @Nullable String from, String... recipients) throws Exception {
+        GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mail.start();
+        try (GuardedCamel camel = GuardedCamel.with("- route:\n    from:\n      uri: seda:mail\n      steps:\n"
+                + steps.formatted(mail.getSmtp().getPort()).indent(8))) {
+            Exchange sent =
+                    camel.send("seda:mail?waitForTaskToComplete=Always", headers.getOrDefault("body", "text"), headers);
+            List<String> all = new ArrayList<>();
+            for (MimeMessage message : mail.getReceivedMessages()) {
+                assertThat(message.getFrom()).extracting(Object::toString).containsExactly(from);
+                Stream.of(message.getAllRecipients()).map(Object::toString).forEach(all::add);
+            }
+            assertThat(all).containsExactly(recipients);
+            return GuardedCamel.refusal(sent);
+        } finally {
+            mail.stop();
+        }
+    }
+
+    @Test
+    void headersInABodySteerNothing() {
+        String multipart = """
+                Content-Type: multipart/mixed; boundary=b
+                CamelHttpPath: /admin
+                CamelHttpMethod: DELETE
+                CamelSqlQuery: drop table users
+                X-Batch: 7
+
+                --b
+                Content-Type: text/plain
+
+                text
+                --b--
+                """.replace("\n", "\r\n");
+        try (GuardedCamel camel = GuardedCamel.with("""
+                - route:
+                    from:
+                      uri: direct:multipart
+                      steps:
+                        - unmarshal: { mimeMultipart: { headersInline: true } }
+                        - toD: "{{api}}/batches/${header.X-Batch}"
+                        - to: "{{api}}/users"
+                """)) {
+            Exchange sent = camel.send("direct:multipart", multipart, Map.of());
+
+            assertThat(sent.getException()).isNull();
+            assertThat(sent.getMessage().getHeaders()).doesNotContainKeys("CamelSqlQuery");
+            assertThat(camel.api.taken())
+                    .extracting(request -> request.method() + " " + request.target())
+                    .containsExactly("POST /batches/7", "POST /users");
         }
     }
 

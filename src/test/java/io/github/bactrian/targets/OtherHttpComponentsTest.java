@@ -48,6 +48,24 @@ class OtherHttpComponentsTest {
     }
 
     @Test
+    void anEmbeddedProfileRefusesItTooThoughItInjectsNoToken() {
+        try (GuardedCamel camel = new GuardedCamel(false, context -> {}, """
+                - route:
+                    from:
+                      uri: direct:call
+                      steps:
+                        - process: { ref: oauth.graph }
+                        - setHeader: { name: CamelHttpPath, simple: "/users/${header.x}" }
+                        - to: "vertx-http:{{api}}"
+                """)) {
+            Exchange sent = camel.send("direct:call", null, Map.of("x", "a/../b?y=1"));
+
+            assertThat(GuardedCamel.refusal(sent)).contains("CamelHttpPath is refused");
+            assertThat(camel.api.taken()).isEmpty();
+        }
+    }
+
+    @Test
     void aPathThatTheComponentWouldDecodeOnceMoreIsRefused() {
         try (GuardedCamel camel = GuardedCamel.with("""
                 - route:
