@@ -85,8 +85,8 @@ final class GuardedProcessors implements ProcessorFactory {
             looks.add(guard.inScope(RestPath.of(to)));
         }
         if (everywhere.getAsBoolean()) {
-            Transport.of(route.getCamelContext(), step)
-                    .ifPresent(transport -> looks.add(transport.withoutSender()::accept));
+            SenderHeaders.of(route.getCamelContext(), step)
+                    .ifPresent(headers -> looks.add(headers.remove()::accept));
         }
         return looks;
     }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step sends with, if that obeys headers of the message: whoever sent the message does not choose them.
  *
- * @param withoutSender removes what came with the message and would steer the step
+ * @param remove removes what came with the message and would steer the step
  */
-record Transport(Set<String> schemes, Consumer<Exchange> withoutSender) {
+record SenderHeaders(Set<String> schemes, Consumer<Exchange> remove) {
 
-    private static final List<Transport> ALL = List.of(
-            new Transport(
+    private static final List<SenderHeaders> ALL = List.of(
+            new SenderHeaders(
                     Set.of("http", "https", "vertx-http", "netty-http", "undertow", "rest", "rest-openapi"),
                     InboundHeaders::remove),
-            new Transport(Set.of("smtp", "smtps"), InboundHeaders::removeAddresses));
+            new SenderHeaders(Set.of("smtp", "smtps"), InboundHeaders::removeAddresses));
 
     /** Returns nothing for steps that send otherwise, and for those that pass a request on by {@code bridgeEndpoint=true}. */
-    static Optional<Transport> of(CamelContext context, ProcessorDefinition<?> step) {
+    static Optional<SenderHeaders> of(CamelContext context, ProcessorDefinition<?> step) {
         String written = uri(step);
         if (written == null) {
             return Optional.empty();
@@ -37,7 +37,7 @@ record Transport(Set<String> schemes, Consumer<Exchange> withoutSender) {
         String uris = EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, written);
         return uris.contains("bridgeEndpoint=true")
                 ? Optional.empty()
-                : ALL.stream().filter(transport -> transport.isOneOf(uris)).findFirst();
+                : ALL.stream().filter(headers -> headers.isOneOf(uris)).findFirst();
     }
 
     private static @Nullable String uri(ProcessorDefinition<?> step) {
