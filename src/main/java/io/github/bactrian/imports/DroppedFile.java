@@ -6,34 +6,57 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells files that somebody put into the inbox from names for something else. Whoever may write an inbox could have this
- * process read a file that they must not read themselves: by a link, or by a second name (hard link) of it.
+ * What one look tells of a file that somebody put into the inbox, or of a name for something else. Whoever may write an inbox
+ * could have this process read a file that they must not read themselves: by a link, or by a second name (hard link) of it.
+ *
+ * @param modified when it was written last
+ * @param changed when it was written, renamed or given rights last; where the system does not tell, when it was written last
+ * @param objection why it is not to be read, null if it is a file of one name
  */
-final class DroppedFile {
+record DroppedFile(
+        Path path,
+        long size,
+        FileTime modified,
+        FileTime changed,
+        @Nullable String objection) {
     private static final int MAX_LINKS = 40;
 
-    private DroppedFile() {}
-
     /**
-     * Why what has this name is not to be read, null if it is a file of one name.
+     * Looks once, because an inbox may hold very many.
      *
      * @throws java.nio.file.NoSuchFileException if nothing has this name
      */
-    static @Nullable String objection(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-        if (attributes.isSymbolicLink()) {
+    static DroppedFile of(Path file) throws IOException {
+        boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+        Map<String, Object> is = Files.readAttributes(
+                file,
+                (unix ? "unix:ctime,nlink," : "") + "size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink",
+                NOFOLLOW_LINKS);
+        FileTime modified = (FileTime) is.get("lastModifiedTime");
+        return new DroppedFile(
+                file, (Long) is.get("size"), modified, (FileTime) is.getOrDefault("ctime", modified), objection(is));
+    }
+
+    private static @Nullable String objection(Map<String, Object> is) {
+        if (is.get("isSymbolicLink").equals(true)) {
             return "a link; drop the file itself";
         }
-        if (!attributes.isRegularFile()) {
-            return attributes.isDirectory() ? "a directory" : "no regular file";
+        if (!is.get("isRegularFile").equals(true)) {
+            return is.get("isDirectory").equals(true) ? "a directory" : "no regular file";
         }
-        return names(file) > 1
+        return (Integer) is.getOrDefault("nlink", 1) > 1
                 ? "a file with a second name (a hard link); drop a copy, or remove the other name"
                 : null;
+    }
+
+    /** Why what has this name is not to be read, null if it is a file of one name. */
+    static @Nullable String objection(Path file) throws IOException {
+        return of(file).objection();
     }
 
     /**
@@ -51,11 +74,5 @@ final class DroppedFile {
             file = file.resolveSibling(Files.readSymbolicLink(file));
         }
         return Files.newInputStream(file, NOFOLLOW_LINKS);
-    }
-
-    private static int names(Path file) throws IOException {
-        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                ? (Integer) Files.getAttribute(file, "unix:nlink", NOFOLLOW_LINKS)
-                : 1;
     }
 }

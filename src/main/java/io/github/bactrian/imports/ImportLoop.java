@@ -25,6 +25,7 @@ final class ImportLoop implements Runnable {
     private final Opening opening;
     private final Troubles troubles;
     private final Set<String> tried = new HashSet<>();
+    private boolean stoppedWereTried;
     private boolean stopping;
 
     /** @param watching whether unfinished jobs are taken up and files are taken from the inbox */
@@ -120,7 +121,7 @@ final class ImportLoop implements Runnable {
     }
 
     private void refuseWhilePaused() throws LedgerException {
-        for (JobTable.Entry entry : table.unfinished(settings.name())) {
+        for (JobTable.Entry entry : table.atWork(settings.name())) {
             if (entry.hold() == Hold.PAUSE) {
                 throw new IllegalStateException("import:" + settings.name() + " is paused with job "
                         + entry.job().id() + "; let it go on first: bactrian jobs resume "
@@ -130,8 +131,7 @@ final class ImportLoop implements Runnable {
     }
 
     private boolean takeUpUnfinished() throws IOException, InterruptedException {
-        List<JobTable.Entry> unfinished = table.unfinished(settings.name());
-        for (JobTable.Entry entry : unfinished) {
+        for (JobTable.Entry entry : unfinished()) {
             String id = entry.job().id();
             if (entry.hold() == Hold.PAUSE) {
                 // those behind it wait too: they may hold the same keys
@@ -152,7 +152,13 @@ final class ImportLoop implements Runnable {
                 troubles.rest(id, "job " + id, e);
             }
         }
+        stoppedWereTried = true;
         return false;
+    }
+
+    /** Stopped jobs go on by themselves only at the start, and there may be very many of them. */
+    private List<JobTable.Entry> unfinished() throws LedgerException {
+        return stoppedWereTried ? table.atWork(settings.name()) : table.unfinished(settings.name());
     }
 
     private boolean isDue(JobTable.Entry entry) {
@@ -164,10 +170,11 @@ final class ImportLoop implements Runnable {
     }
 
     private boolean takeDropped() throws IOException, InterruptedException {
-        if (table.unfinished(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
+        if (table.atWork(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
             return false;
         }
-        for (Path file : inbox.complete()) {
+        inbox.refresh();
+        for (Path file = inbox.next(); file != null; file = inbox.next()) {
             String name = file.getFileName().toString();
             if (isStopping() || troubles.isResting(name)) {
                 continue;

@@ -18,6 +18,7 @@ final class JobTable {
     /** How long a process may take to bring a file into the work folder; it is not waited for once it is gone. */
     static final Duration CLAIM = Duration.ofHours(1);
 
+    private static final String AT_WORK = "('claimed', 'running', 'ending')";
     private static final String UNFINISHED = "('claimed', 'running', 'ending', 'stopped')";
 
     private final Ledger ledger;
@@ -124,8 +125,7 @@ final class JobTable {
     /** Tells others what an import's jobs wait for; null: nothing. */
     void setWaitsOfAll(String importName, @Nullable String waits) throws LedgerException {
         ledger.update(
-                "UPDATE job SET waits = ? WHERE import = ? AND status IN ('claimed', 'running', 'ending') AND waits IS"
-                        + " NOT ?",
+                "UPDATE job SET waits = ? WHERE import = ? AND status IN " + AT_WORK + " AND waits IS NOT ?",
                 waits,
                 importName,
                 waits);
@@ -139,6 +139,11 @@ final class JobTable {
     /** The job of this id. */
     Optional<Entry> byId(String id) throws LedgerException {
         return find("id = ?", id).stream().findFirst();
+    }
+
+    /** The import's jobs that have neither ended nor stopped, oldest first. */
+    List<Entry> atWork(String importName) throws LedgerException {
+        return find("import = ? AND status IN " + AT_WORK + " ORDER BY started, id", importName);
     }
 
     /** The import's jobs that have not ended, oldest first. */
