@@ -166,7 +166,7 @@ final class ImportLoop implements Runnable {
         boolean stopped = entry.status() == Status.STOPPED;
         return (watching || requests.isAwaited(id))
                 && !troubles.isResting(id)
-                && !(stopped && (entry.byDecision() || tried.contains(id)));
+                && !(stopped && (entry.byDecision() || tried.contains(id) || runner.isStoppedByChange(entry)));
     }
 
     private boolean takeDropped() throws IOException, InterruptedException {

@@ -83,6 +83,11 @@ final class LedgerSchema {
             CREATE INDEX job_to_clear ON job(import, finished) WHERE cleared = 0;
             """;
 
+    /** Whether a job's route was changed is known before the job is resumed. */
+    private static final String ROUTES_ARE_KNOWN = """
+            ALTER TABLE import ADD COLUMN route_hash TEXT; -- of its routes when it was started last
+            """;
+
     /** The n-th makes version n out of version n-1. */
     private static final List<String> UPGRADES = List.of(
             TABLES,
@@ -90,7 +95,7 @@ final class LedgerSchema {
             JOBS_ARE_STEERED + COMMITS_ARE_COUNTED,
             INBOXES_ARE_SHOWN,
             INBOXES_ARE_COUNTED,
-            JOBS_ARE_MANY);
+            JOBS_ARE_MANY + ROUTES_ARE_KNOWN);
 
     private static final int VERSION = UPGRADES.size();
 
