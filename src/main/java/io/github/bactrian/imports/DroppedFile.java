@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,21 +38,24 @@ record DroppedFile(
                 file,
                 (unix ? "unix:ctime,nlink," : "") + "size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink",
                 NOFOLLOW_LINKS);
-        FileTime modified = (FileTime) is.get("lastModifiedTime");
-        return new DroppedFile(
-                file, (Long) is.get("size"), modified, (FileTime) is.getOrDefault("ctime", modified), objection(is));
+        FileTime modified = value(is, "lastModifiedTime", FileTime.class);
+        FileTime changed = unix ? value(is, "ctime", FileTime.class) : modified;
+        int names = unix ? value(is, "nlink", Integer.class) : 1;
+        return new DroppedFile(file, value(is, "size", Long.class), modified, changed, objection(is, names));
     }
 
-    private static @Nullable String objection(Map<String, Object> is) {
-        if (is.get("isSymbolicLink").equals(true)) {
+    private static <T> T value(Map<String, Object> all, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(all.get(name), name));
+    }
+
+    private static @Nullable String objection(Map<String, Object> is, int names) {
+        if (value(is, "isSymbolicLink", Boolean.class)) {
             return "a link; drop the file itself";
         }
-        if (!is.get("isRegularFile").equals(true)) {
-            return is.get("isDirectory").equals(true) ? "a directory" : "no regular file";
+        if (!value(is, "isRegularFile", Boolean.class)) {
+            return value(is, "isDirectory", Boolean.class) ? "a directory" : "no regular file";
         }
-        return (Integer) is.getOrDefault("nlink", 1) > 1
-                ? "a file with a second name (a hard link); drop a copy, or remove the other name"
-                : null;
+        return names > 1 ? "a file with a second name (a hard link); drop a copy, or remove the other name" : null;
     }
 
     /** Why what has this name is not to be read, null if it is a file of one name. */

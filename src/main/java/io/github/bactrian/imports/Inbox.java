@@ -99,11 +99,12 @@ final class Inbox {
     }
 
     /** The next complete file that the last look found, and that is complete still; null if none is left. Gives each once. */
-    synchronized @Nullable Path next() {
+    synchronized @Nullable DroppedFile next() {
         for (DroppedFile file = ready.poll(); file != null; file = ready.poll()) {
             try {
-                if (isComplete(DroppedFile.of(file.path()))) {
-                    return file.path();
+                DroppedFile now = DroppedFile.of(file.path());
+                if (isComplete(now)) {
+                    return now;
                 }
             } catch (IOException e) {
                 LOG.debug("{} has gone meanwhile", file.path(), e);

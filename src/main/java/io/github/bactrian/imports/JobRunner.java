@@ -77,7 +77,6 @@ final class JobRunner {
         if (refusal != null) {
             return endUnread(job, Status.FAILED, refusal);
         }
-        table.identify(job, Status.RUNNING);
         return new Worked(job.id(), run.work(job, false));
     }
 

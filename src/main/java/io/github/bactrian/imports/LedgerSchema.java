@@ -77,7 +77,7 @@ final class LedgerSchema {
 
     /** What is asked for each job does not take longer the more jobs there were; the conditions are those of the queries. */
     private static final String JOBS_ARE_MANY = """
-            CREATE INDEX job_at_work ON job(import, started, id) WHERE status IN ('claimed', 'running', 'ending');
+            CREATE INDEX job_at_work ON job(import, started) WHERE status IN ('claimed', 'running', 'ending');
             CREATE INDEX job_to_refile ON job(import) WHERE refile > 0;
             CREATE INDEX job_to_tell ON job(import, finished) WHERE untold IS NOT NULL;
             CREATE INDEX job_to_clear ON job(import, finished) WHERE cleared = 0;

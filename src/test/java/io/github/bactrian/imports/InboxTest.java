@@ -189,7 +189,7 @@ class InboxTest {
 
         for (int i = 0; i < files; i++) {
             inbox.refresh();
-            Path next = inbox.next();
+            Path next = inbox.next().path();
             assertThat(next).hasFileName(i + ".csv");
             Files.delete(next);
             inbox.taken(next);
@@ -212,7 +212,7 @@ class InboxTest {
         drop("a.csv", "ab");
         Files.delete(gone);
 
-        assertThat(inbox.next()).isEqualTo(left);
+        assertThat(inbox.next().path()).isEqualTo(left);
         assertThat(inbox.next()).isNull();
         assertThat(changed).exists();
     }
