@@ -64,8 +64,11 @@ function facts({ calls, ...receipt }, now) {
 }
 
 /** Where the rows are that did not come through. */
-const folder = (directory, receipt, name, hint) => directory && receipt.rows[name]
-  ? html`<p class="quiet">${hint} <code>${directory}/${name === 'rejected' ? 'rejects' : name}/${receipt.job}-…</code></p>` : nothing;
+const folder = (directory, receipt, name, hint) => {
+  const file = `${directory}/${name === 'rejected' ? 'rejects' : name}/${receipt.job}-…`;
+  const text = receipt.status === 'stopped' ? `Its ${name} rows come when it has ended:` : hint;
+  return directory && receipt.rows[name] ? html`<p class="quiet">${text} <code>${file}</code></p>` : nothing;
+};
 
 function details({ receipt }, state, actions, now) {
   const found = actions.details[receipt.job];

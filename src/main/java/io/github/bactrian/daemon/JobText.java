@@ -133,9 +133,11 @@ final class JobText {
                         + Words.time(Duration.ofMillis(calls.waitedMs())) + " waited");
         add(lines, "started", time(receipt.started()));
         add(lines, "finished", receipt.finished() == null ? null : time(receipt.finished()));
-        // of a job under way it is not known yet
         add(lines, "worked", receipt.workedMs() == 0 ? null : Words.time(Duration.ofMillis(receipt.workedMs())));
         addRows(lines, job);
+        if (receipt.status().equals("stopped") && rows.rejected() + rows.unknown() > 0) {
+            lines.add("they come to rejects/ and unknown/ when the job has ended");
+        }
         return String.join(System.lineSeparator(), lines);
     }
 

@@ -29,6 +29,13 @@ record Summary(Receipt receipt, Path inbox) {
         List<String> lines = new ArrayList<>();
         lines.add(headline());
         String file = receipt.job() + "-" + receipt.file();
+        lines.addAll(receipt.status().equals("stopped") ? later() : outcomeFiles(file));
+        receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
+        return lines.stream().map(Printable::of).toList();
+    }
+
+    private List<String> outcomeFiles(String file) {
+        List<String> lines = new ArrayList<>();
         if (receipt.rows().rejected() > 0) {
             lines.add("  rejected  " + outcomeFile("rejects", file));
             lines.add("            each row says why in _error; mend it and import that file");
@@ -39,8 +46,20 @@ record Summary(Receipt receipt, Path inbox) {
                     "            sent but not answered; find out whether they took effect, then: bactrian jobs settle "
                             + receipt.job() + " --done | --resend");
         }
-        receiptFile(file).ifPresent(path -> lines.add("  receipt   " + path));
-        return lines.stream().map(Printable::of).toList();
+        return lines;
+    }
+
+    /** Rows of a stopped job are given back when it has ended, so that none is in two files. */
+    private List<String> later() {
+        List<String> lines = new ArrayList<>();
+        if (receipt.rows().rejected() > 0) {
+            lines.add("  rejected  come to " + inbox.resolve("rejects")
+                    + " when the job has ended; why: bactrian jobs show " + receipt.job());
+        }
+        if (receipt.rows().unknown() > 0) {
+            lines.add("  unknown   come to " + inbox.resolve("unknown") + " when the job has ended");
+        }
+        return lines;
     }
 
     private String headline() {

@@ -3,7 +3,10 @@ package io.github.bactrian.imports;
 import java.time.Instant;
 import java.util.List;
 
-/** What is still to be done for jobs that have ended. Each method is one transaction, durable when it returns. */
+/**
+ * What is still to be done for jobs that have ended. Each method is one transaction, durable when it returns. Conditions repeat
+ * those of their indexes, without which SQLite does not take them.
+ */
 final class Backlog {
     private final Ledger ledger;
     private final JobTable jobs;
@@ -15,7 +18,7 @@ final class Backlog {
 
     /** The import's jobs that were settled, and whose files do not agree yet. */
     List<JobTable.Entry> toBeRefiled(String importName) throws LedgerException {
-        return jobs.find("import = ? AND refile = 1", importName);
+        return jobs.find("import = ? AND refile > 0 AND refile = 1", importName);
     }
 
     /** The files of a job that was settled agree with the ledger. */
@@ -25,7 +28,7 @@ final class Backlog {
 
     /** The import's jobs whose unknown rows are to be probed. */
     List<JobTable.Entry> toBeProbed(String importName) throws LedgerException {
-        return jobs.find("import = ? AND refile = 2", importName);
+        return jobs.find("import = ? AND refile > 0 AND refile = 2", importName);
     }
 
     /** Asks for the unknown rows of a job to be probed. */

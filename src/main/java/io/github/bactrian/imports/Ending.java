@@ -122,10 +122,16 @@ final class Ending {
                 Files.exists(folders.after(end.status()).resolve(job.fileName()), LinkOption.NOFOLLOW_LINKS)
                         ? ". It is in failed/"
                         : "";
-            case STOPPED ->
-                ". Its place is kept: it goes on " + (end.byDecision() ? "" : "at the next start, or ")
-                        + "with 'bactrian jobs resume', or when the same file is imported again";
+            case STOPPED -> ". Its place is kept" + goesOn(end);
             default -> "";
         };
+    }
+
+    /** The reason says it itself if the route was changed. */
+    private static String goesOn(JobEnd end) {
+        return JobRun.ROUTE_CHANGED.equals(end.reason())
+                ? ""
+                : ": it goes on " + (end.byDecision() ? "" : "at the next start, or ")
+                        + "with 'bactrian jobs resume', or when the same file is imported again";
     }
 }

@@ -86,6 +86,13 @@ record Folders(Path inbox) {
 
     /** Renames, or copies to another device; durable when it returns, and the target is there whole or not at all. */
     static void move(Path from, Path to) throws IOException {
+        rename(from, to);
+        force(of(to));
+        force(of(from));
+    }
+
+    /** The same, but not durable before both directories are forced. */
+    static void rename(Path from, Path to) throws IOException {
         ready(of(to));
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -100,8 +107,6 @@ record Folders(Path inbox) {
             force(of(to));
             Files.delete(from);
         }
-        force(of(to));
-        force(of(from));
     }
 
     /** The directory that a file lies in. */

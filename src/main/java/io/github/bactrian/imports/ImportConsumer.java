@@ -69,7 +69,7 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         this.inbox = inbox;
         loop = new ImportLoop(settings, ledger, inbox, intake, runner, requests, chores, component.isIntake());
         supervisor = threads().newScheduledThreadPool(this, "import-" + settings.name() + "-supervision", 2);
-        new ImportTable(ledger).setDirectory(settings.name(), settings.directory());
+        new ImportTable(ledger).set(settings.name(), settings.directory(), routeHash);
         Notices notices = new Notices(endpoint.getCamelContext(), settings, ledger, run);
         supervise(new Supervision(settings, ledger, run));
         supervise(notices);

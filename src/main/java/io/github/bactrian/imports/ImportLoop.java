@@ -2,6 +2,7 @@ package io.github.bactrian.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class ImportLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportLoop.class);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SMALL = 1 << 16;
+    private static final int TOGETHER = 64;
 
     private final ImportSettings settings;
     private final JobTable table;
@@ -25,6 +28,8 @@ final class ImportLoop implements Runnable {
     private final Opening opening;
     private final Troubles troubles;
     private final Set<String> tried = new HashSet<>();
+    private boolean stoppedWereTried;
+    private long choresDone = System.nanoTime() - POLL_NANOS;
     private boolean stopping;
 
     /** @param watching whether unfinished jobs are taken up and files are taken from the inbox */
@@ -92,13 +97,20 @@ final class ImportLoop implements Runnable {
     /** Does one thing; false if there is nothing to do, or what there is cannot be done now. */
     private boolean step() throws InterruptedException {
         try {
-            chores.doDue();
+            doChores();
             boolean did = opening.isOpen() && (takeRequest() || takeUpUnfinished() || (watching && takeDropped()));
             troubles.over(settings.name());
             return did;
         } catch (IOException | RuntimeException e) {
             troubles.rest(settings.name(), "the inbox", e);
             return false;
+        }
+    }
+
+    private void doChores() throws IOException {
+        if (System.nanoTime() - choresDone >= POLL_NANOS) {
+            chores.doDue();
+            choresDone = System.nanoTime();
         }
     }
 
@@ -120,7 +132,7 @@ final class ImportLoop implements Runnable {
     }
 
     private void refuseWhilePaused() throws LedgerException {
-        for (JobTable.Entry entry : table.unfinished(settings.name())) {
+        for (JobTable.Entry entry : table.atWork(settings.name())) {
             if (entry.hold() == Hold.PAUSE) {
                 throw new IllegalStateException("import:" + settings.name() + " is paused with job "
                         + entry.job().id() + "; let it go on first: bactrian jobs resume "
@@ -130,8 +142,7 @@ final class ImportLoop implements Runnable {
     }
 
     private boolean takeUpUnfinished() throws IOException, InterruptedException {
-        List<JobTable.Entry> unfinished = table.unfinished(settings.name());
-        for (JobTable.Entry entry : unfinished) {
+        for (JobTable.Entry entry : unfinished()) {
             String id = entry.job().id();
             if (entry.hold() == Hold.PAUSE) {
                 // those behind it wait too: they may hold the same keys
@@ -152,7 +163,13 @@ final class ImportLoop implements Runnable {
                 troubles.rest(id, "job " + id, e);
             }
         }
+        stoppedWereTried = true;
         return false;
+    }
+
+    /** Stopped jobs go on by themselves only at the start, and there may be very many of them. */
+    private List<JobTable.Entry> unfinished() throws LedgerException {
+        return stoppedWereTried ? table.atWork(settings.name()) : table.unfinished(settings.name());
     }
 
     private boolean isDue(JobTable.Entry entry) {
@@ -160,29 +177,46 @@ final class ImportLoop implements Runnable {
         boolean stopped = entry.status() == Status.STOPPED;
         return (watching || requests.isAwaited(id))
                 && !troubles.isResting(id)
-                && !(stopped && (entry.byDecision() || tried.contains(id)));
+                && !(stopped && (entry.byDecision() || tried.contains(id) || runner.isStoppedByChange(entry)));
     }
 
     private boolean takeDropped() throws IOException, InterruptedException {
-        if (table.unfinished(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
+        if (table.atWork(settings.name()).stream().anyMatch(entry -> entry.hold() == Hold.PAUSE)) {
             return false;
         }
-        for (Path file : inbox.complete()) {
-            String name = file.getFileName().toString();
-            if (isStopping() || troubles.isResting(name)) {
-                continue;
-            }
-            try {
-                Job job = intake.take(file);
+        inbox.refresh();
+        List<Path> files = next();
+        if (files.isEmpty()) {
+            return false;
+        }
+        try {
+            intake.take(files, this::rest);
+            for (Path file : files) {
                 inbox.taken(file);
-                tried.add(job.id());
-                requests.worked(job.id(), runner.begin(job, Arrival.DROPPED));
-                troubles.over(name);
-                return true;
-            } catch (IOException | RuntimeException e) {
-                troubles.rest(name, name, e);
+                troubles.over(file.getFileName().toString());
+            }
+        } catch (IOException | RuntimeException e) {
+            files.forEach(file -> rest(file, e));
+        }
+        return true;
+    }
+
+    /** The next file, and those behind it while they are small: to take each alone would cost the disk more than its rows. */
+    private List<Path> next() {
+        List<Path> files = new ArrayList<>();
+        boolean small = true;
+        while (small && files.size() < TOGETHER) {
+            DroppedFile file = inbox.next();
+            small = file != null && file.size() <= SMALL;
+            if (file != null && !troubles.isResting(file.path().getFileName().toString())) {
+                files.add(file.path());
             }
         }
-        return false;
+        return files;
+    }
+
+    private void rest(Path file, Exception e) {
+        String name = file.getFileName().toString();
+        troubles.rest(name, name, e);
     }
 }

@@ -15,13 +15,15 @@ final class ImportTable {
         this.ledger = ledger;
     }
 
-    /** Records where files of an import are taken from. */
-    void setDirectory(String importName, Path directory) throws LedgerException {
+    /** Records where files of an import are taken from, and the hash of the routes that its rows run through. */
+    void set(String importName, Path directory, String routeHash) throws LedgerException {
         ledger.update(
-                "INSERT INTO import(name, directory) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET directory ="
-                        + " excluded.directory WHERE directory <> excluded.directory",
+                "INSERT INTO import(name, directory, route_hash) VALUES (?, ?, ?) ON CONFLICT(name) DO UPDATE SET"
+                        + " directory = excluded.directory, route_hash = excluded.route_hash"
+                        + " WHERE directory <> excluded.directory OR route_hash IS NOT excluded.route_hash",
                 importName,
-                directory.toString());
+                directory.toString(),
+                routeHash);
     }
 
     /** Tells others what lies in an inbox, as soon as the ledger can be written; this does not wait. */

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -31,13 +33,33 @@ final class Intake {
         this.spool = new Spool(settings.name(), folders, table, clock);
     }
 
-    /** Moves a dropped file into the work folder; the job is known before the file moves, so it cannot be lost between. */
-    Job take(Path file) throws IOException {
+    /**
+     * Moves dropped files into the work folder; their jobs are known before they move, so none can be lost between. The job of
+     * one that cannot be moved is forgotten when it is taken up.
+     *
+     * @param failed gets those that cannot be moved
+     */
+    List<Job> take(List<Path> files, BiConsumer<Path, IOException> failed) throws IOException {
         FolderCustody.requireInbox(folders.inbox());
         Folders.ready(folders.work());
-        Job job = spool.newJob(file.getFileName().toString());
-        table.insert(job, self, Arrival.DROPPED);
-        Folders.move(file, job.work());
+        List<Job> jobs = files.stream()
+                .map(file -> spool.newJob(file.getFileName().toString()))
+                .toList();
+        table.insert(jobs, self, Arrival.DROPPED);
+        for (int i = 0; i < jobs.size(); i++) {
+            try {
+                Folders.rename(files.get(i), jobs.get(i).work());
+                restrict(jobs.get(i));
+            } catch (IOException e) {
+                failed.accept(files.get(i), e);
+            }
+        }
+        Folders.force(folders.work());
+        Folders.force(folders.inbox());
+        return jobs;
+    }
+
+    private void restrict(Job job) {
         try {
             // another may have taken the file's name since it was looked at; what lies here stays what it is
             if (DroppedFile.objection(job.work()) == null) {
@@ -46,7 +68,6 @@ final class Intake {
         } catch (IOException e) {
             LOG.warn("Import {}: others may be able to read {}: {}", settings.name(), job.work(), e.toString());
         }
-        return job;
     }
 
     /** Copies a file into the work folder. */

@@ -24,14 +24,20 @@ final class JobFile {
      * @throws IOException if it cannot be imported; {@link #fault} says why
      */
     static @Nullable RecordFile open(Job job, ImportSettings settings, boolean justRead) throws IOException {
-        if (Files.size(job.work()) != job.bytes() || !(justRead || isUnchanged(job))) {
-            throw new UnreadableFileException(CHANGED);
-        }
+        require(Files.size(job.work()) == job.bytes() && (justRead || isUnchanged(job)));
         RecordFile input = RecordFile.open(job.work(), job.file(), settings.reading());
+        // which counts on the size that it found itself
+        require(Files.size(job.work()) == job.bytes());
         if (input != null) {
             requireColumns(input, settings);
         }
         return input;
+    }
+
+    private static void require(boolean unchanged) throws UnreadableFileException {
+        if (!unchanged) {
+            throw new UnreadableFileException(CHANGED);
+        }
     }
 
     /** Why a file could not be opened. */

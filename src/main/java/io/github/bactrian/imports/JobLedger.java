@@ -29,6 +29,7 @@ final class JobLedger implements Ledger.Change {
     private final Reservation reserved;
     private final OpenRows open;
     private final Set<Long> remembered;
+    private final WorkingTime time = new WorkingTime();
     private final RowChanges pending = new RowChanges();
     private final RowChanges writing = new RowChanges();
     private RowCounts counts;
@@ -185,7 +186,8 @@ final class JobLedger implements Ledger.Change {
         pending.moveTo(writing);
         changesWriting = changes;
         long high = reserved.extended(counts.read());
-        Checkpoint checkpoint = new Checkpoint(high, counts, open.numbers(), open.start(), calls.total());
+        Checkpoint checkpoint =
+                new Checkpoint(high, counts, open.numbers(), open.start(), calls.total(), time.unrecorded());
         found = checkpoint.write(connection, job, lease);
         if (found) {
             writing.write(connection, job.id());
@@ -197,6 +199,7 @@ final class JobLedger implements Ledger.Change {
         if (found) {
             lease.committed();
             reserved.committed();
+            time.committed();
             changesWritten = changesWriting;
             writing.committed(marks);
         } else {

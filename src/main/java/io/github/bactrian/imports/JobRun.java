@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class JobRun {
     static final String ROUTE_CHANGED =
             "the route was changed since the job began, so its remaining rows would be treated otherwise than the"
-                    + " first; undo the change, or go on with the new route: bactrian jobs resume --accept-change";
+                    + " first; undo the change and restart, or go on with the new route: bactrian jobs resume"
+                    + " --accept-change";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
 
@@ -105,9 +106,11 @@ final class JobRun {
                     job,
                     taken.fence(),
                     null,
-                    new JobEnd(Status.STOPPED, ROUTE_CHANGED, true, taken.rows(), taken.calls()));
+                    new JobEnd(Status.STOPPED, ROUTE_CHANGED, false, taken.rows(), taken.calls()));
         }
-        table.setRouteHash(job, routeHash);
+        if (asked || !job.routeHash().equals(routeHash)) {
+            table.setRouteHash(job, routeHash);
+        }
         return open(job.through(routeHash), taken);
     }
 
@@ -129,14 +132,12 @@ final class JobRun {
     private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
         JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
         RowIds ids = RowIds.of(ledger, job);
-        WorkingTime time = new WorkingTime(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
             LogKeys.add(LOG.atInfo(), job)
                     .log("Import {}, job {} {}: {}", settings.name(), job.id(), beginning(taken, rows), job.file());
             RunResult result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
-                time.add();
                 LogKeys.add(LOG.atInfo(), job)
                         .log(
                                 "Import {}, job {} is put down at row {}",
@@ -150,7 +151,6 @@ final class JobRun {
             if (end.status() != Status.STOPPED) {
                 new JobEnds(ledger).plan(job, taken.fence(), end);
             }
-            time.add();
             return ending.end(job, taken.fence(), input, end);
         } finally {
             ledger.forget(rows);

@@ -77,8 +77,13 @@ final class JobRunner {
         if (refusal != null) {
             return endUnread(job, Status.FAILED, refusal);
         }
-        table.identify(job, Status.RUNNING);
-        return new Worked(job.id(), run.work(job, true));
+        return new Worked(job.id(), run.work(job, false));
+    }
+
+    /** Whether a job was stopped because its routes were changed, and they are not as they were again. */
+    boolean isStoppedByChange(JobTable.Entry entry) {
+        return JobRun.ROUTE_CHANGED.equals(entry.reason())
+                && !entry.job().routeHash().equals(routeHash);
     }
 
     private Worked endUnread(Job job, Status status, String reason) throws IOException {

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from the ledger how jobs stand. */
 final class JobStates {
+    /** With whether a job has begun with other routes than those that its import had at its last start. */
+    private static final String SELECT =
+            "SELECT job.*, EXISTS (SELECT 1 FROM import WHERE name = job.import AND route_hash <> job.route_hash"
+                    + " AND job.route_hash <> '' AND job.read > 0) AS changed FROM job";
+
     private final Ledger ledger;
 
     JobStates(Ledger ledger) {
@@ -19,17 +24,24 @@ final class JobStates {
 
     /** All jobs, newest first. */
     List<JobState> all() throws LedgerException {
-        return read("SELECT * FROM job ORDER BY started DESC, id DESC");
+        return read(SELECT + " ORDER BY started DESC, id DESC");
     }
 
     JobState one(String id) throws LedgerException {
-        return read("SELECT * FROM job WHERE id = ?", id).stream()
+        return read(SELECT + " WHERE id = ?", id).stream()
                 .findFirst()
                 .orElseThrow(() -> new LedgerException("Job " + id + " is not in the ledger any more", null));
     }
 
     Receipt receipt(String id) throws LedgerException {
         return one(id).receipt();
+    }
+
+    /** Whether the rest of a job would run through other routes than its first rows. */
+    boolean isRouteChanged(Job job) throws LedgerException {
+        return ledger.ask(connection ->
+                        Sql.select(connection, row -> row.getBoolean("changed"), SELECT + " WHERE id = ?", job.id()))
+                .contains(true);
     }
 
     private List<JobState> read(String select, Object... values) throws LedgerException {
@@ -125,15 +137,21 @@ final class JobStates {
             return "somebody to let it go on: bactrian jobs resume " + id;
         }
         if (status == Status.STOPPED) {
-            boolean changed = JobRun.ROUTE_CHANGED.equals(receipt.reason());
-            return (row.getBoolean("by_decision")
-                            ? "somebody to look, and then: "
-                            : "the fault to be mended; it goes on at the next start, or with: ")
-                    + "bactrian jobs resume " + (changed ? "--accept-change " : "") + id;
+            return awaited(row, receipt) + "bactrian jobs resume "
+                    + (row.getBoolean("changed") ? "--accept-change " : "") + id;
         }
         return worked || row.getString("waits") != null
                 ? row.getString("waits")
                 : "its turn, or for a daemon to be started";
+    }
+
+    private static String awaited(ResultSet row, Receipt receipt) throws SQLException {
+        if (row.getBoolean("by_decision")) {
+            return "somebody to look, and then: ";
+        }
+        return JobRun.ROUTE_CHANGED.equals(receipt.reason())
+                ? "its route to be changed back; it goes on at the next start, or with the new route: "
+                : "the fault to be mended; it goes on at the next start, or with: ";
     }
 
     /** Whether a process works on the job, this one included. */

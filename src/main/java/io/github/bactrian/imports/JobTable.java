@@ -18,6 +18,7 @@ final class JobTable {
     /** How long a process may take to bring a file into the work folder; it is not waited for once it is gone. */
     static final Duration CLAIM = Duration.ofHours(1);
 
+    private static final String AT_WORK = "('claimed', 'running', 'ending')";
     private static final String UNFINISHED = "('claimed', 'running', 'ending', 'stopped')";
 
     private final Ledger ledger;
@@ -70,7 +71,18 @@ final class JobTable {
 
     /** Records a job whose file this process brings into the work folder. */
     void insert(Job job, Owner self, Arrival arrival) throws LedgerException {
-        ledger.ask(connection -> insert(connection, job, self, arrival));
+        insert(List.of(job), self, arrival);
+    }
+
+    /** The same for several, in this order. */
+    void insert(List<Job> jobs, Owner self, Arrival arrival) throws LedgerException {
+        ledger.ask(connection -> {
+            int inserted = 0;
+            for (Job job : jobs) {
+                inserted += insert(connection, job, self, arrival);
+            }
+            return inserted;
+        });
     }
 
     /** The same within a transaction. */
@@ -101,7 +113,13 @@ final class JobTable {
 
     /** What a claimed job is about is known now. */
     void identify(Job job, Status status) throws LedgerException {
-        ledger.update(
+        ledger.ask(connection -> identify(connection, job, status));
+    }
+
+    /** The same within a transaction. */
+    static int identify(Connection connection, Job job, Status status) throws SQLException {
+        return Sql.update(
+                connection,
                 "UPDATE job SET sha256=?, bytes=?, parent=?, route_hash=?, status=?, lease_until=0 WHERE id=?",
                 job.sha256(),
                 job.bytes(),
@@ -124,8 +142,7 @@ final class JobTable {
     /** Tells others what an import's jobs wait for; null: nothing. */
     void setWaitsOfAll(String importName, @Nullable String waits) throws LedgerException {
         ledger.update(
-                "UPDATE job SET waits = ? WHERE import = ? AND status IN ('claimed', 'running', 'ending') AND waits IS"
-                        + " NOT ?",
+                "UPDATE job SET waits = ? WHERE import = ? AND status IN " + AT_WORK + " AND waits IS NOT ?",
                 waits,
                 importName,
                 waits);
@@ -141,9 +158,14 @@ final class JobTable {
         return find("id = ?", id).stream().findFirst();
     }
 
+    /** The import's jobs that have neither ended nor stopped, oldest first. */
+    List<Entry> atWork(String importName) throws LedgerException {
+        return find("import = ? AND status IN " + AT_WORK + " ORDER BY started, rowid", importName);
+    }
+
     /** The import's jobs that have not ended, oldest first. */
     List<Entry> unfinished(String importName) throws LedgerException {
-        return find("import = ? AND status IN " + UNFINISHED + " ORDER BY started, id", importName);
+        return find("import = ? AND status IN " + UNFINISHED + " ORDER BY started, rowid", importName);
     }
 
     /** The import's jobs that have ended. */

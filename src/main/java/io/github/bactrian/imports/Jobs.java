@@ -143,8 +143,8 @@ final class Jobs {
         if (entry.hold() == null && entry.status() != Status.STOPPED && !acceptChange) {
             throw new IllegalStateException("Job " + job.id() + " is neither paused nor stopped");
         }
-        if (JobRun.ROUTE_CHANGED.equals(entry.reason()) && !acceptChange) {
-            throw new IllegalStateException("Job " + job.id() + ": " + entry.reason() + " " + job.id());
+        if (!acceptChange && states.isRouteChanged(job)) {
+            throw new IllegalStateException("Job " + job.id() + ": " + JobRun.ROUTE_CHANGED + " " + job.id());
         }
         orders.resume(job, acceptChange);
         return withRows(job);

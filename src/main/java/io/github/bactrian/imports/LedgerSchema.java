@@ -75,9 +75,27 @@ final class LedgerSchema {
             ALTER TABLE import ADD COLUMN inbox TEXT; -- what lies in it and was not taken, as JSON
             """;
 
+    /** What is asked for each job does not take longer the more jobs there were; the conditions are those of the queries. */
+    private static final String JOBS_ARE_MANY = """
+            CREATE INDEX job_at_work ON job(import, started) WHERE status IN ('claimed', 'running', 'ending');
+            CREATE INDEX job_to_refile ON job(import) WHERE refile > 0;
+            CREATE INDEX job_to_tell ON job(import, finished) WHERE untold IS NOT NULL;
+            CREATE INDEX job_to_clear ON job(import, finished) WHERE cleared = 0;
+            """;
+
+    /** Whether a job's route was changed is known before the job is resumed. */
+    private static final String ROUTES_ARE_KNOWN = """
+            ALTER TABLE import ADD COLUMN route_hash TEXT; -- of its routes when it was started last
+            """;
+
     /** The n-th makes version n out of version n-1. */
-    private static final List<String> UPGRADES =
-            List.of(TABLES, PASTS, JOBS_ARE_STEERED + COMMITS_ARE_COUNTED, INBOXES_ARE_SHOWN, INBOXES_ARE_COUNTED);
+    private static final List<String> UPGRADES = List.of(
+            TABLES,
+            PASTS,
+            JOBS_ARE_STEERED + COMMITS_ARE_COUNTED,
+            INBOXES_ARE_SHOWN,
+            INBOXES_ARE_COUNTED,
+            JOBS_ARE_MANY + ROUTES_ARE_KNOWN);
 
     private static final int VERSION = UPGRADES.size();
 

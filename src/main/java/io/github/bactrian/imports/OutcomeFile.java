@@ -5,6 +5,7 @@ import io.github.bactrian.imports.formats.RecordFile;
 import io.github.bactrian.imports.formats.Records;
 import io.github.bactrian.imports.formats.Rejects;
 import io.github.bactrian.imports.formats.SourceRecord;
+import io.github.bactrian.imports.formats.UnreadableFileException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the rejected and the unknown rows of a job in the input's own format, with {@code _row} and {@code _error} added.
  * Each file appears whole or not at all.
  */
 final class OutcomeFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeFile.class);
+
     private final Path target;
     private final Path temporary;
     private final @Nullable Rejects rejects;
@@ -79,12 +84,18 @@ final class OutcomeFile implements AutoCloseable {
         }
     }
 
+    /** Null if there is no record of this number, or none can be told apart any more. */
     static @Nullable SourceRecord find(Records records, long number) throws IOException {
-        SourceRecord record = records.next();
-        while (record != null && record.number() < number) {
-            record = records.next();
+        try {
+            SourceRecord record = records.next();
+            while (record != null && record.number() < number) {
+                record = records.next();
+            }
+            return record;
+        } catch (UnreadableFileException e) {
+            LOG.debug("Row {} cannot be read any more", number, e);
+            return null;
         }
-        return record;
     }
 
     private void add(Recovery.Ended row, @Nullable SourceRecord record) throws IOException {

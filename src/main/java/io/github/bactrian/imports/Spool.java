@@ -12,10 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Spool {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
     private static final int LONGEST_NAME = 160;
-    private static final int RANDOM = 36 * 36 * 36 * 36 * 36;
 
     private final String importName;
     private final Folders folders;
@@ -45,8 +39,7 @@ final class Spool {
     /** A job that nobody knows yet, for a file of this name. */
     Job newJob(String file) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String random = Integer.toString(ThreadLocalRandom.current().nextInt(RANDOM), 36);
-        String id = TIME.format(now) + "-" + "0".repeat(5 - random.length()) + random;
+        String id = JobIds.next(now);
         Path work = folders.work().resolve(id + "-" + cut(file));
         return new Job(id, importName, file, work, "", 0, null, "", now);
     }

@@ -43,12 +43,20 @@ final class Takeover {
 
     /** Makes this process the one that begins a job; false if another one, which lives as far as one can know, does. */
     boolean claim(Job job) throws LedgerException {
+        String mine = "SELECT 1 FROM job WHERE id = ? AND status = 'claimed' AND owner = ? AND lease_until > ?";
         String free = "SELECT * FROM job WHERE id = ? AND status = 'claimed'";
         String claim = "UPDATE job SET owner = ?, lease_until = ? WHERE id = ?";
         long until = ledger.clock().instant().plus(JobTable.CLAIM).toEpochMilli();
-        return ledger.ask(connection ->
-                Sql.select(connection, this::isHeld, free, job.id()).contains(false)
-                        && Sql.update(connection, claim, self.toString(), until, job.id()) == 1);
+        return ledger.ask(connection -> !Sql.select(
+                                connection,
+                                row -> true,
+                                mine,
+                                job.id(),
+                                self.toString(),
+                                ledger.clock().millis())
+                        .isEmpty()
+                || (Sql.select(connection, this::isHeld, free, job.id()).contains(false)
+                        && Sql.update(connection, claim, self.toString(), until, job.id()) == 1));
     }
 
     /** Whether another process, which lives as far as one can know, works on the job. */
@@ -69,6 +77,9 @@ final class Takeover {
         long fence = row.getLong("fence");
         long high = row.getLong("high");
         long doubt = row.getLong("doubt");
+        if (row.getString("status").equals(Status.CLAIMED.word())) {
+            JobTable.identify(connection, job, Status.RUNNING);
+        }
         String boot = row.getString("boot");
         NavigableSet<Long> open = RowRanges.read(row.getString("open"));
         Map<Long, Past> before = Past.all(connection, job.id());

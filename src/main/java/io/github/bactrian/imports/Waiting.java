@@ -1,11 +1,6 @@
 package io.github.bactrian.imports;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +26,7 @@ final class Waiting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final int MOST = 20;
 
     private final ImportSettings settings;
@@ -43,27 +41,19 @@ final class Waiting {
     }
 
     /** @param now the files that lie there, each with why it cannot be taken, null if it can */
-    void look(Map<Path, @Nullable String> now) throws IOException {
-        since.keySet().retainAll(now.keySet());
-        told.retainAll(now.keySet());
+    void look(Map<DroppedFile, @Nullable String> now) {
+        Set<Path> paths = now.keySet().stream().map(DroppedFile::path).collect(Collectors.toSet());
+        since.keySet().retainAll(paths);
+        told.retainAll(paths);
         List<WaitingFile> found = new ArrayList<>();
-        for (Map.Entry<Path, @Nullable String> one : now.entrySet()) {
-            try {
-                found.add(waiting(one.getKey(), one.getValue()));
-            } catch (NoSuchFileException e) {
-                // taken away meanwhile
-            }
-        }
+        now.forEach((file, reason) -> found.add(waiting(file, reason)));
         found.sort(Comparator.comparing(WaitingFile::since).thenComparing(WaitingFile::file));
         files = found;
     }
 
-    private WaitingFile waiting(Path file, @Nullable String reason) throws IOException {
-        Instant came = since.get(file);
-        if (came == null) {
-            came = came(file);
-            since.put(file, came);
-        }
+    private WaitingFile waiting(DroppedFile dropped, @Nullable String reason) {
+        Path file = dropped.path();
+        Instant came = since.computeIfAbsent(file, path -> came(dropped));
         if (reason != null && isOlder(came, TOLD_AFTER) && told.add(file)) {
             LOG.warn(
                     "Import {}: not taken since {}: {} {}",
@@ -77,20 +67,14 @@ final class Waiting {
     }
 
     /** A file that is moved keeps the time at which it was written; the time of its last change is that of the move. */
-    private Instant came(Path file) throws IOException {
-        Instant changed;
-        try {
-            changed = ((FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS)).toInstant();
-        } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            // a system without this time
-            changed = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-        }
+    private Instant came(DroppedFile file) {
+        Instant changed = file.changed().toInstant();
         Instant now = clock.instant();
         return changed.isBefore(now) ? changed : now;
     }
 
     private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     private boolean isOlder(Instant came, Duration age) {

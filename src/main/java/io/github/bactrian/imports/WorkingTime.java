@@ -2,20 +2,20 @@ package io.github.bactrian.imports;
 
 import java.util.concurrent.TimeUnit;
 
-/** Measures how long this process works on a job. */
+/** How long this process has worked on a job, told in parts as they become durable. Not thread-safe. */
 final class WorkingTime {
-    private final Ledger ledger;
-    private final Job job;
     private final long since = System.nanoTime();
+    private long recorded;
+    private long writing;
 
-    WorkingTime(Ledger ledger, Job job) {
-        this.ledger = ledger;
-        this.job = job;
+    /** The milliseconds that are not durable yet, and will be with the transaction that is being written. */
+    long unrecorded() {
+        writing = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+        return writing - recorded;
     }
 
-    /** To be called once, when the job is put down or ends. */
-    void add() throws LedgerException {
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-        ledger.update("UPDATE job SET worked_ms = worked_ms + ? WHERE id = ?", millis, job.id());
+    /** The transaction is durable. */
+    void committed() {
+        recorded = writing;
     }
 }

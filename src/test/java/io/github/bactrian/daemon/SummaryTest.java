@@ -38,6 +38,15 @@ class SummaryTest {
                         "            sent but not answered; find out whether they took effect, then: bactrian jobs settle j1 --done | --resend");
     }
 
+    @Test
+    void aStoppedJobNamesNoFileThatIsWrittenWhenItHasEnded() {
+        assertThat(summary("stopped", 2, 1).lines())
+                .contains(
+                        "  rejected  come to in/rejects when the job has ended; why: bactrian jobs show j1",
+                        "  unknown   come to in/unknown when the job has ended")
+                .noneMatch(line -> line.contains("u.csv") && line.contains("in/"));
+    }
+
     private static Summary summary(String status, long rejected, long unknown) {
         RowCounts rows = new RowCounts(1000, 1000 - rejected - unknown, rejected, 0, unknown);
         Receipt receipt = new Receipt(

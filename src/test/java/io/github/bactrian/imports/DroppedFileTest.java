@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -66,10 +68,11 @@ class DroppedFileTest {
 
     /** What was taken; empty if nothing lay there. */
     private Optional<String> take(Intake intake) throws IOException {
-        Job job;
-        try {
-            job = intake.take(inbox.resolve("x.csv"));
-        } catch (NoSuchFileException e) {
+        List<IOException> failed = new ArrayList<>();
+        Job job = intake.take(List.of(inbox.resolve("x.csv")), (path, e) -> failed.add(e))
+                .get(0);
+        if (!failed.isEmpty()) {
+            assertThat(failed).hasOnlyElementsOfType(NoSuchFileException.class);
             return Optional.empty();
         }
         try {

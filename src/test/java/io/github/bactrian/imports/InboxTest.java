@@ -178,6 +178,45 @@ class InboxTest {
         assertThat(inbox.state(Duration.ofMinutes(1)).files()).isZero();
     }
 
+    @Test
+    void takingManyFilesLooksAtEachOfThemAFewTimesAndNotAtAllForEach() throws IOException {
+        int files = 1000;
+        Inbox inbox = inbox("quietPeriod", "0s");
+        for (int i = 0; i < files; i++) {
+            Files.setLastModifiedTime(drop(i + ".csv", "a"), FileTime.fromMillis(i));
+        }
+        int before = clock.readings();
+
+        for (int i = 0; i < files; i++) {
+            inbox.refresh();
+            Path next = inbox.next().path();
+            assertThat(next).hasFileName(i + ".csv");
+            Files.delete(next);
+            inbox.taken(next);
+        }
+
+        assertThat(clock.readings() - before)
+                .as("the clock is read for each look at a file")
+                .isBetween(files, 10 * files);
+    }
+
+    @Test
+    void aFileThatWasChangedOrTakenAwaySinceTheLookIsNotGivenOut() throws IOException {
+        Inbox inbox = inbox("quietPeriod", "5s");
+        Path changed = drop("a.csv", "a");
+        Path gone = drop("b.csv", "a");
+        Path left = drop("c.csv", "a");
+        inbox.refresh();
+        clock.advance(Duration.ofSeconds(5));
+        inbox.refresh();
+        drop("a.csv", "ab");
+        Files.delete(gone);
+
+        assertThat(inbox.next().path()).isEqualTo(left);
+        assertThat(inbox.next()).isNull();
+        assertThat(changed).exists();
+    }
+
     private static @Nullable String why(Inbox inbox) {
         return state(inbox).waiting().get(0).reason();
     }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.bactrian.testing.SettableClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +47,7 @@ class IntakeTest {
         Path file = drop("new.csv");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
 
-        Job job = intake.take(file);
+        Job job = take(file);
 
         assertThat(file).doesNotExist();
         assertThat(job.id()).matches("20261122T120000-[0-9a-z]{5}");
@@ -75,7 +76,7 @@ class IntakeTest {
 
     @Test
     void aJobIsIdentifiedByItsContent() throws IOException {
-        Job job = intake.identify(intake.take(drop("new.csv")), "routes");
+        Job job = intake.identify(take(drop("new.csv")), "routes");
 
         assertThat(job.sha256()).isEqualTo("5be08c9684a1d25efcee09318204824278b08bbfb4aef973ffefd0b9d7478313");
         assertThat(job.bytes()).isEqualTo(4);
@@ -85,19 +86,18 @@ class IntakeTest {
 
     @Test
     void aFileNamedByAJobIsItsChildIfTheJobIsKnown() throws IOException {
-        Job parent = intake.take(drop("new.csv"));
+        Job parent = take(drop("new.csv"));
 
-        assertThat(intake.identify(intake.take(drop(parent.id() + "-new.csv")), "")
-                        .parent())
+        assertThat(intake.identify(take(drop(parent.id() + "-new.csv")), "").parent())
                 .isEqualTo(parent.id());
-        assertThat(intake.identify(intake.take(drop("20200101T000000-aaaaa-new.csv")), "")
+        assertThat(intake.identify(take(drop("20200101T000000-aaaaa-new.csv")), "")
                         .parent())
                 .isNull();
     }
 
     @Test
     void filesInTheWorkFolderThatNoJobKnowsAreToldAndLeftAlone() throws IOException {
-        Job known = intake.take(drop("known.csv"));
+        Job known = take(drop("known.csv"));
         Path stranger = Files.createFile(folders.work().resolve("20200101T000000-aaaaa-lost.csv"));
         Files.createFile(folders.work().resolve("20200101T000000-aaaaa-lost.csv.receipt.json"));
         Logger logger = (Logger) LoggerFactory.getLogger(Intake.class);
@@ -115,6 +115,13 @@ class IntakeTest {
                 .contains(stranger.toString(), "belongs to no job in the ledger", "move it back to"));
         assertThat(stranger).exists();
         assertThat(known.work()).exists();
+    }
+
+    private Job take(Path file) throws IOException {
+        return intake.take(List.of(file), (path, e) -> {
+                    throw new UncheckedIOException(e);
+                })
+                .get(0);
     }
 
     private Path drop(String name) throws IOException {

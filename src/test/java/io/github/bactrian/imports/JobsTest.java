@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Steers imports from within their process and from another one. */
 class JobsTest {
     private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final String CHANGED = "- setProperty: { name: importOutcome, constant: skipped }\n";
 
     @TempDir
     Path home;
@@ -132,8 +133,7 @@ class JobsTest {
         }
         long before = sandbox.userCount();
         sandbox.faults().clear();
-        String changed = "- setProperty: { name: importOutcome, constant: skipped }\n";
-        try (RunningImport users = RunningImport.start(home, sandbox, changed, new String[0])) {
+        try (RunningImport users = RunningImport.start(home, sandbox, CHANGED, new String[0])) {
             String first = users.receipt(".work", "new.csv").at("/routeHash").textValue();
             String id = users.component().jobs().get(0).receipt().job();
 
@@ -146,6 +146,86 @@ class JobsTest {
             assertThat(receipt.at("/rows/done").longValue()).isEqualTo(before);
             assertThat(receipt.at("/rows/skipped").longValue()).isEqualTo(100 - before);
             assertThat(receipt.at("/routeHash").textValue()).isNotEqualTo(first).hasSize(64);
+        }
+    }
+
+    @Test
+    void aJobWhoseRouteIsChangedBackGoesOnByItself() throws Exception {
+        slowly();
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(1, 100));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);
+        }
+        sandbox.faults().clear();
+        try (RunningImport users = RunningImport.start(home, sandbox, CHANGED, new String[0]);
+                Logged log = Logged.by(Ending.class)) {
+            String id = users.receipt(".work", "new.csv").at("/job").textValue();
+            await().until(() -> !log.lines().isEmpty());
+
+            assertThat(users.component().job(id).waitsFor())
+                    .startsWith("its route to be changed back")
+                    .endsWith("bactrian jobs resume --accept-change " + id);
+            assertThat(log.lines().get(0))
+                    .contains("undo the change and restart", "jobs resume --accept-change")
+                    .doesNotContain("with 'bactrian jobs resume'");
+        }
+
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
+                    .isEqualTo(100);
+            assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
+        }
+    }
+
+    @Test
+    void aJobThatWasStoppedByAnOperatorStaysSoWhenItsRouteIsChangedBack() throws Exception {
+        slowly();
+        String id;
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(1, 100));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);
+            id = users.component().jobs().get(0).receipt().job();
+            users.component().stop(id);
+            users.receipt(".work", "new.csv");
+        }
+        long before = sandbox.userCount();
+        sandbox.faults().clear();
+        try (RunningImport users = RunningImport.start(home, sandbox, CHANGED, new String[0])) {
+            assertThatIllegalStateException()
+                    .as("the first try says what is needed, and nothing has begun")
+                    .isThrownBy(() -> users.component().resume(id, false))
+                    .withMessageContaining("jobs resume --accept-change " + id);
+            assertThat(users.component().job(id).receipt().reason()).isEqualTo("an operator stopped it");
+        }
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("next.csv", HEADER + row("next@x.example", "Next"));
+            users.receipt("done", "next.csv");
+            assertThat(sandbox.userCount()).isEqualTo(before + 1);
+
+            users.component().resume(id, false);
+
+            assertThat(users.receipt("done", "new.csv").at("/rows/done").intValue())
+                    .isEqualTo(100);
+        }
+    }
+
+    @Test
+    void theTimeThatWasWorkedIsRecordedWhileAJobRunsAndAddedUpOverItsLives() throws Exception {
+        slowly();
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("new.csv", HEADER + rows(1, 100));
+            await().atMost(LONGEST).until(() -> sandbox.userCount() > 20);
+
+            assertThat(users.component().jobs().get(0).receipt().workedMs()).isPositive();
+        }
+        long first;
+        try (ImportComponent other = another()) {
+            first = other.jobs().get(0).receipt().workedMs();
+        }
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            assertThat(users.receipt("done", "new.csv").at("/workedMs").longValue())
+                    .isGreaterThan(first)
+                    .isLessThan(first + LONGEST.toMillis());
         }
     }
 

@@ -264,6 +264,9 @@ class LedgerTest {
         change("DROP TABLE commits");
         change("DROP TABLE import");
         Files.delete(Path.of(file + "-commits"));
+        for (String index : List.of("job_at_work", "job_to_refile", "job_to_tell", "job_to_clear")) {
+            change("DROP INDEX " + index);
+        }
         for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
             change("ALTER TABLE job DROP COLUMN " + column);
         }
@@ -273,7 +276,7 @@ class LedgerTest {
 
         assertThat(new JobTable(ledger).byId(job.id())).get().returns(Arrival.DROPPED, JobTable.Entry::arrival);
         assertThat(number("SELECT count(*) FROM past")).isZero();
-        assertThat(number("PRAGMA user_version")).isEqualTo(5);
+        assertThat(number("PRAGMA user_version")).isEqualTo(6);
     }
 
     @Test
@@ -394,7 +397,7 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(file, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 5 is known)")
+                .hasMessageContaining("written by a newer Bactrian (version 99 of its tables, 6 is known)")
                 .hasMessageContaining("set bactrian.ledger to another place");
     }
 

@@ -19,6 +19,21 @@ final class SourceStream extends FilterInputStream {
     }
 
     @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        int n = in.read(to, offset, length);
+        if (n < 0) {
+            file.requireUnchanged();
+        }
+        return n;
+    }
+
+    @Override
     public void close() throws IOException {
         try (file) {
             in.close();
