@@ -177,6 +177,11 @@ public final class AuthorizedHttp {
     /** @param foreign options with which no governed call is made; empty if there are none */
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing, String foreign) {
         return client -> {
+            if (!adapted.contains(client)) {
+                // before others, whose own stay in force
+                client.setRequestExecutor(new ConnectionCheck());
+                client.setKeepAliveStrategy(new IdleTime());
+            }
             if (existing != null) {
                 existing.configureHttpClient(client);
             }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 /**
  * Told of every HTTP call that is made for an exchange which carries it as the property {@link #PROPERTY}. Copies of the
  * exchange carry the same journal, so calls may come from several threads. Each {@link #sending} is followed by exactly one
- * of {@link #answered} and {@link #unanswered}, unless the process dies.
+ * of {@link #answered}, {@link #unanswered} and {@link #withdrawn}, unless the process dies.
  */
 public interface CallJournal {
 
@@ -40,6 +40,9 @@ public interface CallJournal {
 
     /** Bytes may have left, and no answer came. */
     void unanswered(Call call, IOException cause);
+
+    /** The connection turned out to be closed before a byte was sent: the call was not made, and is made on another one. */
+    default void withdrawn(Call call) {}
 
     /**
      * Asked when the API has failed a call that can be made again without harm, before that is done.

@@ -21,6 +21,10 @@ final class CallCounts {
         sent.increment();
     }
 
+    void withdrawn() {
+        sent.decrement();
+    }
+
     void throttled() {
         throttled.increment();
     }

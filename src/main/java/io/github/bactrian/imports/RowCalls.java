@@ -103,6 +103,13 @@ final class RowCalls implements CallJournal {
         counts.sent();
     }
 
+    @Override
+    public synchronized void withdrawn(Call call) {
+        onWire.remove(call);
+        mark();
+        counts.withdrawn();
+    }
+
     /** A call that did nothing counts by its redelivery. */
     @Override
     public synchronized void redelivered(Call call) {
