@@ -38,6 +38,9 @@ public interface CallJournal {
     /** The head of the answer has arrived. */
     void answered(Call call, int status);
 
+    /** The answer that was just told refuses the call because too many are made, whatever its status: it did nothing. */
+    default void throttled(Call call, int status) {}
+
     /** Bytes may have left, and no answer came. */
     void unanswered(Call call, IOException cause);
 

@@ -127,6 +127,14 @@ final class RowCalls implements CallJournal {
         over(new Made(call, status));
     }
 
+    /** A 403 would otherwise be taken for what it mostly is. */
+    @Override
+    public synchronized void throttled(Call call, int status) {
+        if (status == 403 && made.remove(new Made(call, status))) {
+            counts.throttled();
+        }
+    }
+
     @Override
     public synchronized void unanswered(Call call, IOException cause) {
         over(new Made(call, NO_ANSWER));
