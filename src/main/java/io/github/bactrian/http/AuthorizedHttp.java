@@ -147,7 +147,8 @@ public final class AuthorizedHttp {
     private void adapt(HttpEndpoint endpoint) {
         HttpClientConfigurer existing = endpoint.getHttpClientConfigurer();
         String foreign = LateOptions.of(endpoint);
-        endpoint.setHttpClientConfigurer(composed(existing, foreign));
+        HttpClientConfigurer configurer = composed(existing, foreign);
+        endpoint.setHttpClientConfigurer(endpoint.isDisableStreamCache() ? streaming(configurer) : configurer);
         boolean silent = endpoint.getHttpActivityListener() == null
                 || endpoint.getHttpActivityListener() instanceof SilentListener;
         if (silent) {
@@ -168,6 +169,16 @@ public final class AuthorizedHttp {
         listener.setCamelContext(context);
         ServiceHelper.startService(listener);
         return listener;
+    }
+
+    private static HttpClientConfigurer streaming(HttpClientConfigurer configurer) {
+        return client -> {
+            client.addExecInterceptorFirst("bactrian-streamed", (request, scope, chain) -> {
+                scope.clientContext.setAttribute(BoundedAnswer.STREAMED, true);
+                return chain.proceed(request, scope);
+            });
+            configurer.configureHttpClient(client);
+        };
     }
 
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing) {
@@ -196,6 +207,9 @@ public final class AuthorizedHttp {
     }
 
     private void adapt(HttpClientBuilder client) {
+        client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-answer-text", new AnswerText());
+        client.addExecInterceptorBefore(
+                ChainElement.COMPRESS.name(), "bactrian-bounded", new BoundedAnswer(authorizedCall::settingsOf));
         client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-decoded", new DecodedAnswer());
         client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
         client.addExecInterceptorBefore(
