@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HeaderElement;
 import org.apache.hc.core5.http.HttpResponse;
@@ -24,11 +25,15 @@ final class IdleTime implements ConnectionKeepAliveStrategy {
 
     @Override
     public TimeValue getKeepAliveDuration(HttpResponse response, HttpContext context) {
+        TimeValue usual = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+        return GovernedCall.of(HttpClientContext.cast(context)) == null ? usual : shorter(response, usual);
+    }
+
+    /** @param usual what the answer says; what is configured, if it says nothing */
+    static TimeValue shorter(HttpResponse response, TimeValue usual) {
         Duration time = told(response).map(IdleTime::shorter).orElse(UNTOLD);
-        TimeValue most =
-                HttpClientContext.cast(context).getRequestConfigOrDefault().getConnectionKeepAlive();
-        boolean configured = TimeValue.isNonNegative(most) && most.toDuration().compareTo(time) < 0;
-        return configured ? most : TimeValue.of(time);
+        boolean configured = TimeValue.isPositive(usual) && usual.toDuration().compareTo(time) < 0;
+        return configured ? usual : TimeValue.of(time);
     }
 
     private static Optional<Duration> told(HttpResponse response) {

@@ -198,12 +198,12 @@ class StaleConnectionTest {
         "timeout=-1, 15000",
         "timeout=soon, 15000",
         "timeout, 15000",
-        "timeout=600, 180000"
+        "timeout=600, 599000"
     })
     void aConnectionIsNotUsedAsLongAsTheServerKeepsIt(String keepAlive, long millis) {
         HttpResponse answer = new BasicHttpResponse(200);
         answer.setHeader("Keep-Alive", keepAlive);
-        assertThat(new IdleTime().getKeepAliveDuration(answer, HttpClientContext.create()))
-                .isEqualTo(TimeValue.ofMilliseconds(millis));
+        TimeValue usual = new IdleTime().getKeepAliveDuration(answer, HttpClientContext.create());
+        assertThat(IdleTime.shorter(answer, usual)).isEqualTo(TimeValue.ofMilliseconds(millis));
     }
 }
