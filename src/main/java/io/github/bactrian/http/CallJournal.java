@@ -59,6 +59,9 @@ public interface CallJournal {
     /** The call waited this long for the gate, in all. */
     void waited(Duration duration);
 
+    /** The call waited for what refusals had taught, which is told in words. */
+    default void keptTo(String learned) {}
+
     /** A token was renewed because the API refused the one sent. */
     void tokenRenewed();
 }

@@ -33,15 +33,19 @@ final class Gate {
     private final Condition resting = lock.newCondition();
 
     private final String name;
+    private final String overruling;
     private final Admission admission;
     private final Closures closures = new Closures();
     private final Time time;
     private String refusal = "";
     private long releases;
     private boolean stopped;
+    private @Nullable Pace told;
 
-    Gate(String name, CallSettings settings, Time time) {
+    /** @param rateKey the setting that overrules what is learned; null if there is none */
+    Gate(String name, @Nullable String rateKey, CallSettings settings, Time time) {
         this.name = name;
+        this.overruling = rateKey == null ? "" : "; " + rateKey + " overrules that";
         this.admission = new Admission(settings);
         this.time = time;
     }
@@ -56,6 +60,7 @@ final class Gate {
         lock();
         try {
             Instant now = time.now();
+            patience.waitsFor(null);
             boolean passes = queue.isEmpty() && !admission.opens(1, now).isAfter(now);
             return passes ? admission.admit(now) : enterInTurn(patience);
         } finally {
@@ -74,8 +79,10 @@ final class Gate {
                 if (open && queue.peek() == turn) {
                     return admission.admit(now);
                 }
+                boolean byApi = admission.isClosed();
+                patience.waitsFor(admission.isHeldByLearned(now) ? learned() : null);
                 await(turn, bearable(open ? Instant.MAX : opens, now, patience), releasesBefore);
-                patience.spend(Duration.between(now, time.now()), admission.isClosed());
+                patience.spend(Duration.between(now, time.now()), byApi);
             }
         } finally {
             queue.remove(turn);
@@ -95,7 +102,7 @@ final class Gate {
         Duration wait = unsaid ? UNTIL_SIGNAL : Duration.between(now, opens);
         boolean exhausted =
                 unsaid ? patience.left().isZero() || patience.left().isNegative() : wait.compareTo(patience.left()) > 0;
-        if (exhausted && admission.isHeldByApi(now)) {
+        if (exhausted && admission.isClosed()) {
             throw new ThrottledException(name, unsaid ? now : opens, refusal);
         }
         return unsaid && admission.isClosed() && wait.compareTo(patience.left()) > 0 ? patience.left() : wait;
@@ -175,6 +182,7 @@ final class Gate {
         lock();
         try {
             change.run();
+            tellWhatIsLearned();
             closures.note(admission.isClosed(), time.now());
             if (admission.isClosed()) {
                 // each sees for itself whether it can wait so long
@@ -187,6 +195,19 @@ final class Gate {
         }
     }
 
+    private void tellWhatIsLearned() {
+        Pace learned = admission.learned().orElse(null);
+        if (learned != null && (told == null || learned.differsFrom(told))) {
+            told = learned;
+            LOG.info("{}: {}", name, learned());
+        }
+    }
+
+    /** What calls keep to, and how to change that; small changes are not worth telling. */
+    private @Nullable String learned() {
+        return told == null ? null : "calls keep to " + told + ", as the API's refusals have taught" + overruling;
+    }
+
     /** @param owner null if the gate is that of an origin */
     GateState state(@Nullable Credential owner) {
         lock.lock();
@@ -197,6 +218,7 @@ final class Gate {
                     owner == null ? "" : owner.tenant(),
                     admission.closedUntil(),
                     admission.inFlight(),
+                    learned(),
                     closures.total(time.now()));
         } finally {
             lock.unlock();

@@ -114,6 +114,10 @@ final class Sending {
     /** Passes the gate, and tells it what the API said. */
     private Answer answer() throws IOException {
         Admission.Pass pass = gate.enter(patience);
+        String learned = patience.learned();
+        if (learned != null) {
+            hop.governed().journal().ifPresent(journal -> journal.keptTo(learned));
+        }
         Answer answer = null;
         try {
             Token token = credential == null ? null : credential.token();

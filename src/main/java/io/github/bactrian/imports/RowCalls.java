@@ -167,6 +167,11 @@ final class RowCalls implements CallJournal {
     }
 
     @Override
+    public void keptTo(String learned) {
+        counts.keptTo(learned);
+    }
+
+    @Override
     public void waited(Duration duration) {
         counts.waited(duration);
     }
