@@ -33,19 +33,18 @@ final class Gate {
     private final Condition resting = lock.newCondition();
 
     private final String name;
-    private final String overruling;
+    private final Lesson lesson;
     private final Admission admission;
     private final Closures closures = new Closures();
     private final Time time;
     private String refusal = "";
     private long releases;
     private boolean stopped;
-    private @Nullable Pace told;
 
     /** @param rateKey the setting that overrules what is learned; null if there is none */
     Gate(String name, @Nullable String rateKey, CallSettings settings, Time time) {
         this.name = name;
-        this.overruling = rateKey == null ? "" : "; " + rateKey + " overrules that";
+        this.lesson = new Lesson(name, rateKey);
         this.admission = new Admission(settings);
         this.time = time;
     }
@@ -80,7 +79,7 @@ final class Gate {
                     return admission.admit(now);
                 }
                 boolean byApi = admission.isClosed();
-                patience.waitsFor(admission.isHeldByLearned(now) ? learned() : null);
+                patience.waitsFor(admission.isHeldByLearned(now) ? lesson.text() : null);
                 await(turn, bearable(open ? Instant.MAX : opens, now, patience), releasesBefore);
                 patience.spend(Duration.between(now, time.now()), byApi);
             }
@@ -182,7 +181,7 @@ final class Gate {
         lock();
         try {
             change.run();
-            tellWhatIsLearned();
+            lesson.note(admission.learned());
             closures.note(admission.isClosed(), time.now());
             if (admission.isClosed()) {
                 // each sees for itself whether it can wait so long
@@ -195,19 +194,6 @@ final class Gate {
         }
     }
 
-    private void tellWhatIsLearned() {
-        Pace learned = admission.learned().orElse(null);
-        if (learned != null && (told == null || learned.differsFrom(told))) {
-            told = learned;
-            LOG.info("{}: {}", name, learned());
-        }
-    }
-
-    /** What calls keep to, and how to change that; small changes are not worth telling. */
-    private @Nullable String learned() {
-        return told == null ? null : "calls keep to " + told + ", as the API's refusals have taught" + overruling;
-    }
-
     /** @param owner null if the gate is that of an origin */
     GateState state(@Nullable Credential owner) {
         lock.lock();
@@ -218,7 +204,7 @@ final class Gate {
                     owner == null ? "" : owner.tenant(),
                     admission.closedUntil(),
                     admission.inFlight(),
-                    learned(),
+                    lesson.text(),
                     closures.total(time.now()));
         } finally {
             lock.unlock();

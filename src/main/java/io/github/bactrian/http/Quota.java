@@ -33,6 +33,7 @@ final class Quota {
     private record Accepted(Instant at, Duration busy) {}
 
     private final Deque<Accepted> accepted = new ArrayDeque<>();
+    private final Pressure pressure = new Pressure();
     private final boolean learns;
     private @Nullable Window window;
 
@@ -41,14 +42,10 @@ final class Quota {
 
     private Instant opened = Instant.EPOCH;
     private Instant resized = Instant.EPOCH;
-    private Duration busyWhenOpened = Duration.ZERO;
     private Instant refused = Instant.EPOCH;
-    private @Nullable Instant firstRefused;
-    private Duration busyWhenRefused = Duration.ZERO;
     private int sinceOpened;
     private int sinceResized;
     private boolean full;
-    private boolean pressed;
     private boolean sure;
     private boolean scouting;
     private @Nullable Duration trial;
@@ -77,7 +74,7 @@ final class Quota {
             return now;
         }
         full = true;
-        pressed = true;
+        pressure.waits();
         boolean due = isTrialDue(window, now);
         if (inFlight > 0 && (due || !sure)) {
             return Instant.MAX;
@@ -152,10 +149,7 @@ final class Quota {
     /** A call was refused that was made when the API was thought to be open. */
     void refused(Instant sentAt, Duration busy) {
         refused = sentAt;
-        if (firstRefused == null) {
-            firstRefused = sentAt;
-            busyWhenRefused = busy;
-        }
+        pressure.refused(sentAt, busy);
         if (trial != null) {
             tooShort = trial;
             trialFailed = true;
@@ -181,7 +175,7 @@ final class Quota {
         Instant closed = told == null || told.isBefore(refused) ? refused : told;
         if (window == null) {
             learn(at, closed);
-        } else if (!trialFailed && !hasPressed(opened, busyWhenOpened)) {
+        } else if (!trialFailed && !pressure.since(opened)) {
             beginAnew(at, busy);
             return;
         } else if (!trialFailed && sinceOpened > window.most()) {
@@ -202,16 +196,8 @@ final class Quota {
 
     private void beginAnew(Instant at, Duration busy) {
         opened = at;
-        busyWhenOpened = busy;
-        pressed = false;
-        firstRefused = null;
+        pressure.opened(busy);
         sinceOpened = 0;
-    }
-
-    /** Whether calls waited, or were under way for half of the time, until they were refused. */
-    private boolean hasPressed(Instant since, Duration busySince) {
-        Duration time = Duration.between(since, firstRefused == null ? refused : firstRefused);
-        return pressed || busyWhenRefused.minus(busySince).multipliedBy(2).compareTo(time) >= 0;
     }
 
     /** The calls went well for a while, but a little too fast. */
@@ -240,7 +226,7 @@ final class Quota {
             accepted.removeFirst();
         }
         Instant start = accepted.getFirst().at();
-        if (!hasPressed(start, accepted.getFirst().busy())) {
+        if (!pressure.since(start, accepted.getFirst().busy())) {
             accepted.clear();
             return;
         }

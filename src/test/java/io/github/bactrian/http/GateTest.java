@@ -267,7 +267,7 @@ class GateTest {
 
     @Test
     void whatWasLearnedIsShownWithTheKeyThatOverrulesItAndLoggedOnce() {
-        Logger log = (Logger) LoggerFactory.getLogger(Gate.class);
+        Logger log = (Logger) LoggerFactory.getLogger(Lesson.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         log.addAppender(lines);
