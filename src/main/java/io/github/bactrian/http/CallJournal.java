@@ -38,14 +38,8 @@ public interface CallJournal {
     /** The head of the answer has arrived. */
     void answered(Call call, int status);
 
-    /** The answer that was just told refuses the call because too many are made, whatever its status: it did nothing. */
-    default void throttled(Call call, int status) {}
-
     /** Bytes may have left, and no answer came. */
     void unanswered(Call call, IOException cause);
-
-    /** The connection turned out to be closed before a byte was sent: the call was not made, and is made on another one. */
-    default void withdrawn(Call call) {}
 
     /**
      * Asked when the API has failed a call that can be made again without harm, before that is done.
@@ -61,6 +55,12 @@ public interface CallJournal {
 
     /** The call waited for what refusals had taught, which is told in words. */
     default void keptTo(String learned) {}
+
+    /** The answer that was just told refuses the call because too many are made, whatever its status: it did nothing. */
+    default void throttled(Call call, int status) {}
+
+    /** The connection turned out to be closed before a byte was sent: the call was not made, and is made on another one. */
+    default void withdrawn(Call call) {}
 
     /** A token was renewed because the API refused the one sent. */
     void tokenRenewed();

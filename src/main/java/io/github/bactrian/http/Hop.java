@@ -101,17 +101,6 @@ record Hop(
         return response;
     }
 
-    /** Each closed one is gone from the pool, so a new one is taken at last. */
-    private ClassicHttpResponse onOpenConnection(@Nullable Token token) throws IOException, HttpException {
-        while (true) {
-            try {
-                return chain.proceed(authorized(token), scope);
-            } catch (ConnectionCheck.ClosedConnection e) {
-                LOG.debug("{}: a connection was closed meanwhile", call);
-            }
-        }
-    }
-
     /** An answer without a request came from a proxy that would not open the way. */
     private IOException refusedByProxy(ClassicHttpResponse response) throws IOException {
         int status = response.getCode();
@@ -121,6 +110,17 @@ record Hop(
         return forbidden
                 ? new CallNotSentException(message, true, null)
                 : CallNotSentException.unreachable(message, null);
+    }
+
+    /** Each closed one is gone from the pool, so a new one is taken at last. */
+    private ClassicHttpResponse onOpenConnection(@Nullable Token token) throws IOException, HttpException {
+        while (true) {
+            try {
+                return chain.proceed(authorized(token), scope);
+            } catch (ConnectionCheck.ClosedConnection e) {
+                LOG.debug("{}: a connection was closed meanwhile", call);
+            }
+        }
     }
 
     /** A copy, so that the token is on nothing that outlives this attempt. */

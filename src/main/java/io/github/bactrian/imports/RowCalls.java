@@ -103,13 +103,6 @@ final class RowCalls implements CallJournal {
         counts.sent();
     }
 
-    @Override
-    public synchronized void withdrawn(Call call) {
-        onWire.remove(call);
-        mark();
-        counts.withdrawn();
-    }
-
     /** A call that did nothing counts by its redelivery. */
     @Override
     public synchronized void redelivered(Call call) {
@@ -125,14 +118,6 @@ final class RowCalls implements CallJournal {
             counts.throttled();
         }
         over(new Made(call, status));
-    }
-
-    /** A 403 would otherwise be taken for what it mostly is. */
-    @Override
-    public synchronized void throttled(Call call, int status) {
-        if (status == 403 && made.remove(new Made(call, status))) {
-            counts.throttled();
-        }
     }
 
     @Override
@@ -188,6 +173,21 @@ final class RowCalls implements CallJournal {
             masked = mask.apply(masked);
         }
         return masked;
+    }
+
+    @Override
+    public synchronized void withdrawn(Call call) {
+        onWire.remove(call);
+        mark();
+        counts.withdrawn();
+    }
+
+    /** A 403 would otherwise be taken for what it mostly is. */
+    @Override
+    public synchronized void throttled(Call call, int status) {
+        if (status == 403 && made.remove(new Made(call, status))) {
+            counts.throttled();
+        }
     }
 
     @Override
