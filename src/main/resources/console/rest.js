@@ -22,9 +22,10 @@ function token(standing, now) {
 function gate(found, now) {
   if (!found) return html`<span class="quiet">no call yet</span>`;
   const shut = found.throttled >= 1 ? html`<div class="quiet">throttled for ${duration(found.throttled)} in all</div>` : nothing;
+  const kept = found.learned ? html`<div class="quiet">${found.learned}</div>` : nothing;
   return found.closedUntil
-    ? html`<div class="warn">throttled: next call ${until(found.closedUntil, now)}</div>${shut}`
-    : html`<div>open, ${count(found.inFlight, 'call')} under way</div>${shut}`;
+    ? html`<div class="warn">throttled: next call ${until(found.closedUntil, now)}</div>${shut}${kept}`
+    : html`<div>open, ${count(found.inFlight, 'call')} under way</div>${shut}${kept}`;
 }
 
 export const isEnding = (certificate, now) => daysLeft(certificate.expires, now) < SOON_DAYS;

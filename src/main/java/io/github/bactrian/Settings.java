@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 /** The properties below one prefix, read by type. A value that cannot be read is a {@link SettingException}. */
 public final class Settings {
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kKmMgG])[bB]");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private final String prefix;
@@ -100,6 +102,20 @@ public final class Settings {
             return unit(form.group(2)).multipliedBy(Long.parseLong(form.group(1)));
         }
         throw problem(key, "write a duration above zero such as 500ms, 30s, 5m, 24h or 30d");
+    }
+
+    /** In bytes, more than zero. */
+    public long size(String key, long otherwise) {
+        return text(key).map(text -> bytes(key, text)).orElse(otherwise);
+    }
+
+    private long bytes(String key, String text) {
+        Matcher form = SIZE.matcher(text);
+        if (!form.matches() || Long.parseLong(form.group(1)) == 0) {
+            throw problem(key, "write a size above zero such as 500KB, 32MB or 1GB");
+        }
+        int shift = 10 * ("KMG".indexOf(form.group(2).toUpperCase(Locale.ROOT)) + 1);
+        return Long.parseLong(form.group(1)) << shift;
     }
 
     private static Duration unit(String name) {

@@ -27,7 +27,7 @@ final class Admission {
     private static final int ENOUGH = 64;
 
     private final Ramp ramp;
-    private final Quota quota = new Quota();
+    private final Quota quota;
     private final @Nullable Window rate;
     private final int maxInFlight;
 
@@ -38,6 +38,8 @@ final class Admission {
     private int refusalsInRow;
     private boolean probing;
     private int inFlight;
+    private Duration busy = Duration.ZERO;
+    private Instant busyUntil = Instant.EPOCH;
     private int remaining = Integer.MAX_VALUE;
     private Instant slowUntil = Instant.MIN;
     private Duration shortestCall = Duration.ofDays(1);
@@ -49,6 +51,7 @@ final class Admission {
                 .map(pace -> new Window(pace.calls(), pace.time()))
                 .orElse(null);
         ramp = new Ramp(rate != null);
+        quota = new Quota(rate == null);
         maxInFlight = settings.maxInFlight();
         mostAtOnce = maxInFlight;
     }
@@ -90,12 +93,18 @@ final class Admission {
         return inFlight;
     }
 
-    /** Whether the wait is the API's doing: by its word, or by what its refusals have taught. */
-    boolean isHeldByApi(Instant now) {
-        return closedUntil != null || quota.freeAt(inFlight, now).isAfter(now);
+    /** Whether calls wait for what the API's refusals have taught. */
+    boolean isHeldByLearned(Instant now) {
+        return closedUntil == null && quota.freeAt(inFlight, now).isAfter(now);
+    }
+
+    /** What the API's refusals have taught; empty if nothing. */
+    Optional<Pace> learned() {
+        return quota.learned();
     }
 
     Pass admit(Instant now) {
+        busy(now);
         inFlight++;
         probing = closedUntil != null;
         if (!probing) {
@@ -119,15 +128,21 @@ final class Admission {
         } else if (pass.probe() && pass.closings() == closings) {
             open(pass.at());
         }
-        quota.accepted(counted);
+        quota.accepted(counted, busy);
         ramp.accepted();
         mostAtOnce = Math.min(maxInFlight, quota.mostInFlight(shortestCall));
         obey(limits, now);
     }
 
+    /** For how long calls have been under way, in all. */
+    private void busy(Instant now) {
+        busy = inFlight == 0 ? busy : busy.plus(Duration.between(busyUntil, now));
+        busyUntil = now;
+    }
+
     private void open(Instant at) {
         if (refusedSinceOpen) {
-            quota.opened(at, told);
+            quota.opened(at, told, busy);
         }
         refusedSinceOpen = false;
         closedUntil = null;
@@ -157,7 +172,7 @@ final class Admission {
         if (pass.closings() == closings) {
             refusalsInRow++;
             refusedSinceOpen = true;
-            quota.refused(pass.at());
+            quota.refused(pass.at(), busy);
             told = until.map(end -> pass.at().plus(Duration.between(now, end)).minusSeconds(1))
                     .orElse(null);
         }
@@ -181,6 +196,7 @@ final class Admission {
 
     /** When the API can have counted the call at the latest. */
     private Instant leave(Pass pass, Instant now) {
+        busy(now);
         inFlight--;
         probing = probing && !pass.probe();
         Instant latest =

@@ -5,11 +5,8 @@ import io.github.bactrian.oauth.InboundHeaders;
 import io.github.bactrian.oauth.OAuthProfile;
 import io.github.bactrian.targets.CallOrigins;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -17,7 +14,6 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -27,27 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /** Takes over each hop of a governed call on its way out; leaves all other calls alone. */
 final class AuthorizedCall implements ExecChainHandler {
-
-    /** Headers that only answers have. Camel leaves those of one answer on the message, and so in the next request. */
-    private static final Set<String> OF_ANSWERS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-    static {
-        OF_ANSWERS.addAll(List.of(
-                "Accept-Ranges",
-                "Age",
-                "Allow",
-                "ETag",
-                "Expires",
-                "Last-Modified",
-                "Location",
-                "Proxy-Authenticate",
-                "Retry-After",
-                "Server",
-                "Set-Cookie",
-                "Strict-Transport-Security",
-                "Vary",
-                "WWW-Authenticate"));
-    }
 
     private static final Logger WIRE_LOG = LoggerFactory.getLogger("org.apache.hc.client5.http.wire");
 
@@ -70,6 +45,10 @@ final class AuthorizedCall implements ExecChainHandler {
         return settings.computeIfAbsent(profile.name(), name -> CallSettings.read(profile.callSettings()));
     }
 
+    CallSettings settingsOf(GovernedCall governed) {
+        return governed.profile().map(this::settingsOf).orElse(CallSettings.DEFAULT);
+    }
+
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
@@ -83,9 +62,9 @@ final class AuthorizedCall implements ExecChainHandler {
         if (profile.isPresent()) {
             refuseForeignInfluence(hop, profile.get());
         }
-        CallSettings callSettings = profile.map(this::settingsOf).orElse(CallSettings.DEFAULT);
+        CallSettings callSettings = settingsOf(governed);
         prepare(scope.clientContext, callSettings);
-        withoutHeadersOfAnswers(request);
+        AnswerHeaders.dropFrom(request, governed.exchange());
         ReplayableBody.prepare(request);
         Credential credential = credential(hop, profile);
         if (dryRun) {
@@ -107,14 +86,6 @@ final class AuthorizedCall implements ExecChainHandler {
         if (exchange != null && scope.clientContext.getRedirectLocations().size() == 0) {
             HttpHost target = scope.route.getTargetHost();
             CallOrigins.add(exchange, target.getSchemeName(), target.getHostName(), target.getPort());
-        }
-    }
-
-    private static void withoutHeadersOfAnswers(ClassicHttpRequest request) {
-        for (Header header : request.getHeaders()) {
-            if (OF_ANSWERS.contains(header.getName())) {
-                request.removeHeaders(header.getName());
-            }
         }
     }
 

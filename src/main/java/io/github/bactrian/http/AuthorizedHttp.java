@@ -147,7 +147,8 @@ public final class AuthorizedHttp {
     private void adapt(HttpEndpoint endpoint) {
         HttpClientConfigurer existing = endpoint.getHttpClientConfigurer();
         String foreign = LateOptions.of(endpoint);
-        endpoint.setHttpClientConfigurer(composed(existing, foreign));
+        HttpClientConfigurer configurer = composed(existing, foreign);
+        endpoint.setHttpClientConfigurer(endpoint.isDisableStreamCache() ? streaming(configurer) : configurer);
         boolean silent = endpoint.getHttpActivityListener() == null
                 || endpoint.getHttpActivityListener() instanceof SilentListener;
         if (silent) {
@@ -170,6 +171,16 @@ public final class AuthorizedHttp {
         return listener;
     }
 
+    private static HttpClientConfigurer streaming(HttpClientConfigurer configurer) {
+        return client -> {
+            client.addExecInterceptorFirst("bactrian-streamed", (request, scope, chain) -> {
+                scope.clientContext.setAttribute(BoundedAnswer.STREAMED, true);
+                return chain.proceed(request, scope);
+            });
+            configurer.configureHttpClient(client);
+        };
+    }
+
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing) {
         return composed(existing, "");
     }
@@ -177,6 +188,11 @@ public final class AuthorizedHttp {
     /** @param foreign options with which no governed call is made; empty if there are none */
     private HttpClientConfigurer composed(@Nullable HttpClientConfigurer existing, String foreign) {
         return client -> {
+            if (!adapted.contains(client)) {
+                // before others, whose own stay in force
+                client.setRequestExecutor(new ConnectionCheck());
+                client.setKeepAliveStrategy(new IdleTime());
+            }
             if (existing != null) {
                 existing.configureHttpClient(client);
             }
@@ -191,6 +207,9 @@ public final class AuthorizedHttp {
     }
 
     private void adapt(HttpClientBuilder client) {
+        client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-answer-text", new AnswerText());
+        client.addExecInterceptorBefore(
+                ChainElement.COMPRESS.name(), "bactrian-bounded", new BoundedAnswer(authorizedCall::settingsOf));
         client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-decoded", new DecodedAnswer());
         client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
         client.addExecInterceptorBefore(

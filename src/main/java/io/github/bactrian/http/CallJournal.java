@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 /**
  * Told of every HTTP call that is made for an exchange which carries it as the property {@link #PROPERTY}. Copies of the
  * exchange carry the same journal, so calls may come from several threads. Each {@link #sending} is followed by exactly one
- * of {@link #answered} and {@link #unanswered}, unless the process dies.
+ * of {@link #answered}, {@link #unanswered} and {@link #withdrawn}, unless the process dies.
  */
 public interface CallJournal {
 
@@ -52,6 +52,15 @@ public interface CallJournal {
 
     /** The call waited this long for the gate, in all. */
     void waited(Duration duration);
+
+    /** The call waited for what refusals had taught, which is told in words. */
+    default void keptTo(String learned) {}
+
+    /** The answer that was just told refuses the call because too many are made, whatever its status: it did nothing. */
+    default void throttled(Call call, int status) {}
+
+    /** The connection turned out to be closed before a byte was sent: the call was not made, and is made on another one. */
+    default void withdrawn(Call call) {}
 
     /** A token was renewed because the API refused the one sent. */
     void tokenRenewed();

@@ -22,6 +22,7 @@ import org.apache.hc.core5.util.Timeout;
  * @param pace the most calls in a time; empty: no limit
  * @param maxInFlight the most calls at once
  * @param retries how often a call that failed is made again, where that can do no harm
+ * @param maxAnswer the most bytes of an answer that are read, decoded
  * @param trust in certificates of the API that are not trusted otherwise; empty: none
  */
 record CallSettings(
@@ -31,12 +32,24 @@ record CallSettings(
         Optional<Pace> pace,
         int maxInFlight,
         int retries,
+        long maxAnswer,
         Optional<X509ExtendedTrustManager> trust) {
 
-    static final Set<String> KEYS =
-            Set.of("max-wait", "connect-timeout", "response-timeout", "rate", "max-in-flight", "retries", "ca-file");
+    static final Set<String> KEYS = Set.of(
+            "max-wait",
+            "connect-timeout",
+            "response-timeout",
+            "rate",
+            "max-in-flight",
+            "retries",
+            "max-answer",
+            "ca-file");
 
     private static final int DEFAULT_RETRIES = 3;
+
+    /** Camel keeps answers in memory, and many are read at once. */
+    private static final long DEFAULT_ANSWER =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 64);
 
     /** For calls without a profile. */
     static final CallSettings DEFAULT = read(new Settings("", Map.of()));
@@ -50,6 +63,7 @@ record CallSettings(
                 settings.text("rate").map(text -> Pace.read(settings, text)),
                 settings.number("max-in-flight", 1, Integer.MAX_VALUE),
                 settings.number("retries", 0, DEFAULT_RETRIES),
+                settings.size("max-answer", DEFAULT_ANSWER),
                 settings.file("ca-file").map(file -> trust(settings, file)));
     }
 

@@ -33,6 +33,7 @@ final class Gate {
     private final Condition resting = lock.newCondition();
 
     private final String name;
+    private final Lesson lesson;
     private final Admission admission;
     private final Closures closures = new Closures();
     private final Time time;
@@ -40,8 +41,10 @@ final class Gate {
     private long releases;
     private boolean stopped;
 
-    Gate(String name, CallSettings settings, Time time) {
+    /** @param rateKey the setting that overrules what is learned; null if there is none */
+    Gate(String name, @Nullable String rateKey, CallSettings settings, Time time) {
         this.name = name;
+        this.lesson = new Lesson(name, rateKey);
         this.admission = new Admission(settings);
         this.time = time;
     }
@@ -56,6 +59,7 @@ final class Gate {
         lock();
         try {
             Instant now = time.now();
+            patience.waitsFor(null);
             boolean passes = queue.isEmpty() && !admission.opens(1, now).isAfter(now);
             return passes ? admission.admit(now) : enterInTurn(patience);
         } finally {
@@ -74,8 +78,10 @@ final class Gate {
                 if (open && queue.peek() == turn) {
                     return admission.admit(now);
                 }
+                boolean byApi = admission.isClosed();
+                patience.waitsFor(admission.isHeldByLearned(now) ? lesson.text() : null);
                 await(turn, bearable(open ? Instant.MAX : opens, now, patience), releasesBefore);
-                patience.spend(Duration.between(now, time.now()), admission.isClosed());
+                patience.spend(Duration.between(now, time.now()), byApi);
             }
         } finally {
             queue.remove(turn);
@@ -95,7 +101,7 @@ final class Gate {
         Duration wait = unsaid ? UNTIL_SIGNAL : Duration.between(now, opens);
         boolean exhausted =
                 unsaid ? patience.left().isZero() || patience.left().isNegative() : wait.compareTo(patience.left()) > 0;
-        if (exhausted && admission.isHeldByApi(now)) {
+        if (exhausted && admission.isClosed()) {
             throw new ThrottledException(name, unsaid ? now : opens, refusal);
         }
         return unsaid && admission.isClosed() && wait.compareTo(patience.left()) > 0 ? patience.left() : wait;
@@ -175,6 +181,7 @@ final class Gate {
         lock();
         try {
             change.run();
+            lesson.note(admission.learned());
             closures.note(admission.isClosed(), time.now());
             if (admission.isClosed()) {
                 // each sees for itself whether it can wait so long
@@ -197,6 +204,7 @@ final class Gate {
                     owner == null ? "" : owner.tenant(),
                     admission.closedUntil(),
                     admission.inFlight(),
+                    lesson.text(),
                     closures.total(time.now()));
         } finally {
             lock.unlock();

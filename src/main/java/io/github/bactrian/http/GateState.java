@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the empty text if the profile knows no tenants, or there is no profile
  * @param closedUntil when the API may be asked again; in the past while that is being tried; null if the gate is open
  * @param inFlight calls under way
+ * @param learned what calls keep to because the API has refused some, in words; null if nothing was learned
  * @param throttled how long the API has kept the gate closed, in all
  */
 public record GateState(
@@ -20,4 +21,5 @@ public record GateState(
         String tenant,
         @Nullable Instant closedUntil,
         int inFlight,
+        @Nullable String learned,
         Duration throttled) {}

@@ -24,12 +24,17 @@ final class Gates {
     /** The gate of calls with these tokens; without, the one of calls to this origin. Its name appears in its messages. */
     Gate gate(@Nullable Credential credential, String origin, CallSettings settings) {
         String name = credential == null ? origin : credential.toString();
-        Gate gate = gates.computeIfAbsent(name, key -> new Known(new Gate(key, settings, time), credential))
+        Gate gate = gates.computeIfAbsent(
+                        name, key -> new Known(new Gate(key, rateKey(credential), settings, time), credential))
                 .gate();
         if (stopped) {
             gate.release(true);
         }
         return gate;
+    }
+
+    private static @Nullable String rateKey(@Nullable Credential credential) {
+        return credential == null ? null : "oauth." + credential.profile().name() + ".call.rate";
     }
 
     void resume() {

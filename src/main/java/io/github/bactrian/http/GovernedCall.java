@@ -91,6 +91,19 @@ final class GovernedCall {
         return sent;
     }
 
+    /** Whether this attempt may be made twice. */
+    boolean mayBeRepeated() {
+        return attempt != null && attempt.idempotent();
+    }
+
+    /** Nothing of this attempt was sent after all. */
+    void withdraw(Call call) {
+        sent = false;
+        if (journal != null) {
+            journal.withdrawn(call);
+        }
+    }
+
     /** What comes back from now on may repeat the token. */
     void sends(Token token) {
         Echo echo = EchoedToken.of(token);

@@ -86,7 +86,7 @@ record Hop(
     private ClassicHttpResponse answer(@Nullable Token token) throws IOException {
         ClassicHttpResponse response;
         try {
-            response = chain.proceed(authorized(token), scope);
+            response = onOpenConnection(token);
         } catch (IOException | HttpException e) {
             throw typed(EchoedToken.without(e, governed::isEchoedIn, governed::withoutEchoes));
         } catch (RuntimeException e) {
@@ -110,6 +110,17 @@ record Hop(
         return forbidden
                 ? new CallNotSentException(message, true, null)
                 : CallNotSentException.unreachable(message, null);
+    }
+
+    /** Each closed one is gone from the pool, so a new one is taken at last. */
+    private ClassicHttpResponse onOpenConnection(@Nullable Token token) throws IOException, HttpException {
+        while (true) {
+            try {
+                return chain.proceed(authorized(token), scope);
+            } catch (ConnectionCheck.ClosedConnection e) {
+                LOG.debug("{}: a connection was closed meanwhile", call);
+            }
+        }
     }
 
     /** A copy, so that the token is on nothing that outlives this attempt. */

@@ -28,7 +28,7 @@ record Limits(OptionalInt remaining, Optional<Duration> reset, double used) {
     static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty(), 0);
 
     private static final String PERCENTAGE = "x-ms-throttle-limit-percentage";
-    private static final List<String> PREFIXES = List.of("RateLimit", "X-RateLimit", PERCENTAGE);
+    private static final List<String> PREFIXES = List.of("RateLimit", "X-RateLimit", "X-Rate-Limit", PERCENTAGE);
     private static final double NEAR = 0.8;
     private static final Pattern PART = Pattern.compile("0(\\.\\d{1,9})?|[1-9]\\d{0,3}(\\.\\d{1,9})?");
     private static final Pattern REMAINING = Pattern.compile("(?:^|[;,\\s])(?:r|remaining)=(\\d{1,9})(?![\\d.])");
@@ -71,6 +71,7 @@ record Limits(OptionalInt remaining, Optional<Duration> reset, double used) {
         return structured(response, now)
                 .or(() -> separate(response, "RateLimit", now))
                 .or(() -> separate(response, "X-RateLimit", now))
+                .or(() -> separate(response, "X-Rate-Limit", now))
                 .map(limits -> new Limits(limits.remaining(), limits.reset(), used))
                 .orElseGet(() -> used == 0 ? NONE : new Limits(OptionalInt.empty(), Optional.empty(), used));
     }

@@ -2,6 +2,7 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.Settings;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,21 @@ record Pace(int calls, Duration time) {
     /** From one call to the next, on average over a long time. */
     Duration interval() {
         return time.dividedBy(calls);
+    }
+
+    /** Whether it allows a quarter more or less. */
+    boolean differsFrom(Pace other) {
+        double ratio =
+                interval().toNanos() / (double) Math.max(1, other.interval().toNanos());
+        return ratio > 1.25 || ratio < 0.8;
+    }
+
+    /** In words. */
+    @Override
+    public String toString() {
+        double seconds = time.toMillis() / 1000.0;
+        String text = String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
+        return calls + (calls == 1 ? " call in " : " calls in ") + text;
     }
 
     private static Duration unit(String name) {

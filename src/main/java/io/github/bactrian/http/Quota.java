@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an API's refusals teach about how many calls it takes in which time: as many as it took between two pauses, in the time
  * between the ends of these pauses. That time may be too long, as pauses are told in whole seconds or guessed; so single calls
- * are made somewhat earlier, one a window, until the time is known to a few parts in a hundred. Not thread-safe.
+ * are made somewhat earlier, one a window, until the time is known to a few parts in a hundred. A refusal of calls that did not
+ * press against the limit teaches nothing: what they happened to use is not what there is. Not thread-safe.
  */
 final class Quota {
 
@@ -27,7 +29,12 @@ final class Quota {
     private static final int REST_WINDOWS = 30;
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
-    private final Deque<Instant> accepted = new ArrayDeque<>();
+    /** @param busy for how long calls had been under way by then, in all */
+    private record Accepted(Instant at, Duration busy) {}
+
+    private final Deque<Accepted> accepted = new ArrayDeque<>();
+    private final Pressure pressure = new Pressure();
+    private final boolean learns;
     private @Nullable Window window;
 
     /** A span of the window that the API has refused. */
@@ -44,6 +51,16 @@ final class Quota {
     private @Nullable Duration trial;
     private boolean trialFailed;
 
+    /** @param learns whether nothing else says what the API takes */
+    Quota(boolean learns) {
+        this.learns = learns;
+    }
+
+    /** What has been learned; empty if nothing. */
+    Optional<Pace> learned() {
+        return window == null ? Optional.empty() : Optional.of(new Pace(window.most(), window.span()));
+    }
+
     /** As {@link Window#freeAt}; now if nothing has been learned yet. */
     Instant freeAt(int inFlight, Instant now) {
         if (window == null) {
@@ -57,6 +74,7 @@ final class Quota {
             return now;
         }
         full = true;
+        pressure.waits();
         boolean due = isTrialDue(window, now);
         if (inFlight > 0 && (due || !sure)) {
             return Instant.MAX;
@@ -91,12 +109,20 @@ final class Quota {
         full = false;
     }
 
-    /** @param at when the API can have counted the call at the latest */
-    void accepted(Instant at) {
+    /**
+     * The API took a call.
+     *
+     * @param at when it can have counted the call at the latest
+     * @param busy for how long calls have been under way, in all
+     */
+    void accepted(Instant at, Duration busy) {
+        if (!learns) {
+            return;
+        }
         sinceOpened++;
         sinceResized++;
         if (window == null) {
-            accepted.addLast(at);
+            accepted.addLast(new Accepted(at, busy));
             if (accepted.size() > LONGEST_MEMORY) {
                 accepted.removeFirst();
             }
@@ -121,8 +147,9 @@ final class Quota {
     }
 
     /** A call was refused that was made when the API was thought to be open. */
-    void refused(Instant sentAt) {
+    void refused(Instant sentAt, Duration busy) {
         refused = sentAt;
+        pressure.refused(sentAt, busy);
         if (trial != null) {
             tooShort = trial;
             trialFailed = true;
@@ -141,10 +168,16 @@ final class Quota {
      *
      * @param told the API had said that no call before then would be
      */
-    void opened(Instant at, @Nullable Instant told) {
+    void opened(Instant at, @Nullable Instant told, Duration busy) {
+        if (!learns) {
+            return;
+        }
         Instant closed = told == null || told.isBefore(refused) ? refused : told;
         if (window == null) {
             learn(at, closed);
+        } else if (!trialFailed && !pressure.since(opened)) {
+            beginAnew(at, busy);
+            return;
         } else if (!trialFailed && sinceOpened > window.most()) {
             slowDown(window, at);
         } else if (!trialFailed && sinceOpened < Math.min(LEAST_TO_TELL, window.most())) {
@@ -154,12 +187,17 @@ final class Quota {
             resize(Math.max(1, sinceOpened), Duration.between(opened, at), at);
             sure = false;
         }
-        opened = at;
+        beginAnew(at, busy);
         resized = at;
-        sinceOpened = 0;
         sinceResized = 0;
         full = false;
         trialFailed = false;
+    }
+
+    private void beginAnew(Instant at, Duration busy) {
+        opened = at;
+        pressure.opened(busy);
+        sinceOpened = 0;
     }
 
     /** The calls went well for a while, but a little too fast. */
@@ -180,16 +218,21 @@ final class Quota {
         }
         double densest = 0;
         int left = accepted.size();
-        for (Instant from : accepted) {
-            densest = Math.max(densest, perMilli(left--, from, at));
+        for (Accepted from : accepted) {
+            densest = Math.max(densest, perMilli(left--, from.at(), at));
         }
-        while (accepted.size() > 1 && perMilli(accepted.size(), accepted.getFirst(), at) < densest * DENSE) {
+        while (accepted.size() > 1
+                && perMilli(accepted.size(), accepted.getFirst().at(), at) < densest * DENSE) {
             accepted.removeFirst();
         }
-        Instant start = accepted.getFirst();
+        Instant start = accepted.getFirst().at();
+        if (!pressure.since(start, accepted.getFirst().busy())) {
+            accepted.clear();
+            return;
+        }
         tooShort = Duration.between(start, closed);
         Window found = new Window(accepted.size(), Duration.between(start, at));
-        accepted.forEach(found::take);
+        accepted.forEach(one -> found.take(one.at()));
         accepted.clear();
         window = found;
     }

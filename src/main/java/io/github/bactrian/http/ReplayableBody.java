@@ -80,7 +80,7 @@ final class ReplayableBody {
         }
     }
 
-    private static boolean looksLikeJson(byte[] start) {
+    static boolean looksLikeJson(byte[] start) {
         String text =
                 new String(start, 0, Math.min(start.length, TELLING_BYTES), StandardCharsets.UTF_8).stripLeading();
         return text.startsWith("{") || text.startsWith("[");

@@ -114,6 +114,10 @@ final class Sending {
     /** Passes the gate, and tells it what the API said. */
     private Answer answer() throws IOException {
         Admission.Pass pass = gate.enter(patience);
+        String learned = patience.learned();
+        if (learned != null) {
+            hop.governed().journal().ifPresent(journal -> journal.keptTo(learned));
+        }
         Answer answer = null;
         try {
             Token token = credential == null ? null : credential.token();
@@ -123,6 +127,8 @@ final class Sending {
             if (answer == null) {
                 gate.failed(pass);
             } else if (isThrottled(answer.response())) {
+                int status = answer.status();
+                hop.governed().journal().ifPresent(journal -> journal.throttled(hop.call(), status));
                 gate.refused(pass, retryAfter(answer.response()), RequestId.in(Hop.headers(answer.response())));
             } else {
                 gate.accepted(pass, Limits.of(answer.response(), time.now()));
@@ -134,10 +140,16 @@ final class Sending {
         return isThrottled(answer.response()) || (answer.status() == HttpStatus.SC_UNAUTHORIZED && renew(answer));
     }
 
-    private static boolean isThrottled(HttpResponse response) {
-        return response.getCode() == HttpStatus.SC_TOO_MANY_REQUESTS
-                || (response.getCode() == HttpStatus.SC_SERVICE_UNAVAILABLE
-                        && response.containsHeader(HttpHeaders.RETRY_AFTER));
+    /** Some APIs refuse with 403 when a quota is used up, and say so beside it. */
+    static boolean isThrottled(HttpResponse response) {
+        boolean told = response.containsHeader(HttpHeaders.RETRY_AFTER);
+        return switch (response.getCode()) {
+            case HttpStatus.SC_TOO_MANY_REQUESTS -> true;
+            case HttpStatus.SC_SERVICE_UNAVAILABLE -> told;
+            case HttpStatus.SC_FORBIDDEN ->
+                told || Limits.of(response, Instant.EPOCH).isUsedUp();
+            default -> false;
+        };
     }
 
     /** The latest, if there are several; what the limits say, if there is none. */

@@ -28,6 +28,9 @@ final class Transmission implements ExecChainHandler {
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
+        } catch (ConnectionCheck.ClosedConnection e) {
+            governed.withdraw(call);
+            throw e;
         } catch (IOException | HttpException | RuntimeException | Error e) {
             IOException cause = e instanceof IOException io ? io : new IOException(e);
             governed.journal().ifPresent(journal -> journal.unanswered(call, cause));

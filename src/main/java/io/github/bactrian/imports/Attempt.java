@@ -37,7 +37,9 @@ final class Attempt {
 
     private Runnable runRoute(List<Task> rows, RowCalls calls) {
         Exchange exchange = route.run(rows.stream().map(Task::row).toList(), calls);
-        return settlement(rows, calls, ChunkJudge.judge(calls.end(), exchange, rows.size(), clock.instant()));
+        List<RowCalls.Made> made = calls.end();
+        List<Verdict> verdicts = ChunkJudge.judge(made, exchange, rows.size(), clock.instant());
+        return settlement(rows, calls, verdicts, Contact.of(made, verdicts));
     }
 
     private Runnable broken(List<Task> rows, RowCalls calls, Throwable e) {
@@ -52,14 +54,15 @@ final class Attempt {
         String reason = "the row could not be run to its end: " + e;
         Verdict.JobEffect effect = e instanceof OutOfMemoryError ? new Verdict.Alone(reason) : new Verdict.Stop(reason);
         Verdict verdict = new Verdict(acted ? Outcome.UNKNOWN : null, reason, effect);
-        return settlement(rows, calls, Collections.nCopies(rows.size(), verdict));
+        return settlement(rows, calls, Collections.nCopies(rows.size(), verdict), Contact.NONE);
     }
 
-    private Runnable settlement(List<Task> rows, RowCalls calls, List<Verdict> verdicts) {
+    private Runnable settlement(List<Task> rows, RowCalls calls, List<Verdict> verdicts, Contact contact) {
         UnaryOperator<String> mask = mask(rows, calls);
         List<Verdict> masked =
                 verdicts.stream().map(verdict -> verdict.reworded(mask)).toList();
-        return () -> consequences.settle(rows, masked);
+        Contact heard = contact.reworded(mask);
+        return () -> consequences.settle(rows, masked, heard);
     }
 
     private Runnable ask(Task task, RowCalls calls) {

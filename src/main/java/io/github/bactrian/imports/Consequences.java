@@ -45,7 +45,9 @@ final class Consequences {
     }
 
     /** Rows have run together. Those that ended come first: what they show counts for those that go on. */
-    void settle(List<Task> rows, List<Verdict> verdicts) {
+    void settle(List<Task> rows, List<Verdict> verdicts, Contact contact) {
+        // before they end: a row that ends without an answer is no sign that work can go on
+        steering.heard(rows.get(0), contact);
         for (boolean ended : new boolean[] {true, false}) {
             for (int i = 0; i < rows.size(); i++) {
                 if ((verdicts.get(i).outcome() != null) == ended) {

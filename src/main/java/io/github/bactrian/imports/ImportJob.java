@@ -214,6 +214,11 @@ final class ImportJob {
         return rows.get(0).asking ? Integer.MAX_VALUE : Steering.MOST_ATTEMPTS - most;
     }
 
+    /** Why rows take long though no pause holds them; null if nothing is known. */
+    private @Nullable String slow() {
+        return flights.hanging() == null ? ledger.calls().learned() : flights.hanging();
+    }
+
     /** Where the job stands. */
     synchronized JobProgress progress() {
         Job job = ledger.job();
@@ -229,7 +234,7 @@ final class ImportJob {
                 reader.offsetAtStart(),
                 ledger.counts(),
                 job.started(),
-                pace.reason() == null ? flights.hanging() : pace.reason(),
+                pace.reason() == null ? slow() : pace.reason(),
                 pace.until());
     }
 }

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class Pace {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** Each trial leaves the rows of one exchange unknown. */
+    private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(15);
 
     private final int parallel;
     private Duration backoff = SHORTEST;
     private int pauses;
+    private boolean outage;
     private @Nullable String reason;
     private @Nullable Instant since;
     private @Nullable Instant until;
@@ -80,7 +83,8 @@ final class Pace {
         if (begins) {
             since = now;
         } else if (probeFailed) {
-            backoff = backoff.multipliedBy(2).compareTo(LONGEST) < 0 ? backoff.multipliedBy(2) : LONGEST;
+            Duration longest = outage ? LONGEST_OUTAGE : LONGEST;
+            backoff = backoff.multipliedBy(2).compareTo(longest) < 0 ? backoff.multipliedBy(2) : longest;
         }
         if (begins || probeFailed) {
             pauses++;
@@ -95,15 +99,40 @@ final class Pace {
     }
 
     /**
+     * Pauses because calls that must not be repeated get no answer. Rows that end without one do not end this pause.
+     *
+     * @return whether this begins a pause
+     */
+    boolean outage(String why, Instant now) {
+        outage = true;
+        return pause(why, null, now);
+    }
+
+    /**
      * A row came through.
      *
      * @param mark when it was started
      * @return whether this ends a pause
      */
     boolean succeeded(int mark) {
+        return !outage && ends(mark);
+    }
+
+    /**
+     * A call that must not be repeated was answered.
+     *
+     * @param mark when its row was started
+     * @return whether this ends an outage
+     */
+    boolean answered(int mark) {
+        return outage && ends(mark);
+    }
+
+    private boolean ends(int mark) {
         if (until == null || mark != pauses) {
             return false;
         }
+        outage = false;
         backoff = SHORTEST;
         reason = null;
         since = null;

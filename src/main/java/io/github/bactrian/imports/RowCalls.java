@@ -152,6 +152,11 @@ final class RowCalls implements CallJournal {
     }
 
     @Override
+    public void keptTo(String learned) {
+        counts.keptTo(learned);
+    }
+
+    @Override
     public void waited(Duration duration) {
         counts.waited(duration);
     }
@@ -168,6 +173,21 @@ final class RowCalls implements CallJournal {
             masked = mask.apply(masked);
         }
         return masked;
+    }
+
+    @Override
+    public synchronized void withdrawn(Call call) {
+        onWire.remove(call);
+        mark();
+        counts.withdrawn();
+    }
+
+    /** A 403 would otherwise be taken for what it mostly is. */
+    @Override
+    public synchronized void throttled(Call call, int status) {
+        if (status == 403 && made.remove(new Made(call, status))) {
+            counts.throttled();
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Steering {
     private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
     private static final int FORBIDDEN_IN_A_ROW = 20;
+    private static final int LOST_IN_A_ROW = 5;
     /** A row is rejected when the API has failed it so often while others succeeded. */
     static final int MOST_ATTEMPTS = 5;
 
@@ -29,6 +30,7 @@ final class Steering {
     private final Pace pace;
     private final RowCounts countsAtStart;
     private int forbiddenInARow;
+    private int lostInARow;
     private boolean quiet;
     private @Nullable Stopped stopped;
 
@@ -71,11 +73,36 @@ final class Steering {
     /** A row has ended. */
     void ended(Task task, Outcome outcome) {
         if (task.decided == null && pace.succeeded(task.pace)) {
-            LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
+            goesOn();
         }
         if (outcome == Outcome.REJECTED) {
             stopIfTooManyRejects();
         }
+    }
+
+    /** An exchange has run: while the API does not answer, few rows are to become unknown. */
+    void heard(Task first, Contact contact) {
+        if (contact.lost() != null) {
+            lostInARow++;
+            if (lostInARow >= LOST_IN_A_ROW || pace.until() != null) {
+                told(pace.outage(outage(contact.lost()), clock.instant()));
+            }
+        } else if (contact.made()) {
+            lostInARow = 0;
+            if (pace.answered(first.pace)) {
+                goesOn();
+            }
+        }
+    }
+
+    private String outage(String lost) {
+        return (lostInARow == 1 ? "a call" : lostInARow + " calls in a row")
+                + " got no answer from the API, and must not be repeated, so one row is tried at a time until one is"
+                + " answered; the last was " + lost;
+    }
+
+    private void goesOn() {
+        LOG.info("Import {}, job {}: goes on", settings.name(), ledger.job().id());
     }
 
     /** Lets a verdict take effect on the job; returns what it then means for the row. */
@@ -133,7 +160,10 @@ final class Steering {
     }
 
     private void pause(String reason, @Nullable Instant retryAt) {
-        boolean begins = pace.pause(reason, retryAt, clock.instant());
+        told(pace.pause(reason, retryAt, clock.instant()));
+    }
+
+    private void told(boolean begins) {
         Instant until = pace.until();
         if (begins && until != null && !quiet) {
             LOG.warn(
@@ -141,7 +171,7 @@ final class Steering {
                     settings.name(),
                     ledger.job().id(),
                     until.truncatedTo(ChronoUnit.SECONDS),
-                    reason);
+                    pace.reason());
         }
     }
 

@@ -71,6 +71,7 @@ public record OAuthProfileProperties(
      * @param maxWait the longest wait that an API may ask of a call
      * @param connectTimeout until a connection stands
      * @param responseTimeout until the next bytes of an answer arrive
+     * @param maxAnswer the most of an answer that is read
      * @param caFile PEM certificates of the API to trust
      */
     public record Call(
@@ -80,6 +81,7 @@ public record OAuthProfileProperties(
             @Nullable String maxWait,
             @Nullable String connectTimeout,
             @Nullable String responseTimeout,
+            @Nullable String maxAnswer,
             @Nullable String caFile) {}
 
     /** All settings, as they are written behind {@code oauth.<profile>.}. */

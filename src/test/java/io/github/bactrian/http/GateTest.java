@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.bactrian.Settings;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,15 +21,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class GateTest {
+
+    private static final String LEARNED = "calls keep to 4 calls in 60 s, as the API's refusals have taught;"
+            + " oauth.graph.call.rate overrules that";
 
     private static final Executor THREADS = task -> new Thread(task).start();
 
     private final SettableTime time = new SettableTime();
 
     private Gate gate(Map<String, String> settings) {
-        return new Gate("oauth.graph", CallSettings.read(new Settings("oauth.graph.call.", settings)), time);
+        return new Gate(
+                "oauth.graph",
+                "oauth.graph.call.rate",
+                CallSettings.read(new Settings("oauth.graph.call.", settings)),
+                time);
     }
 
     private Gate gate() {
@@ -216,6 +227,67 @@ class GateTest {
         second.join();
         assertThat(patience.left()).isEqualTo(Duration.ofMinutes(1));
         assertThat(patience.waited()).isEqualTo(Duration.ofHours(1));
+    }
+
+    /** Four calls, a refusal, and a call after a minute: four a minute, from the first on. */
+    private Gate taught() {
+        Gate gate = gate();
+        List<Admission.Pass> calls = List.of(enter(gate), enter(gate), enter(gate), enter(gate));
+        time.advance(Duration.ofMillis(50));
+        calls.forEach(pass -> gate.accepted(pass, Limits.NONE));
+        refuse(gate, Duration.ofSeconds(60));
+        time.advance(Duration.ofSeconds(60));
+        gate.accepted(enter(gate), Limits.NONE);
+        for (int i = 0; i < 3; i++) {
+            gate.accepted(enter(gate), Limits.NONE);
+        }
+        return gate;
+    }
+
+    @Test
+    void waitingForWhatTheRefusalsHaveTaughtCostsNoPatienceAndIsNotSaidToBeAsked() {
+        Gate gate = taught();
+        Patience patience = new Patience(Duration.ofSeconds(1));
+        CompletableFuture<Admission.Pass> next = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return gate.enter(patience);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
+        awaitWaiting(1);
+        time.advance(Duration.ofSeconds(61));
+        next.join();
+        assertThat(patience.left()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(patience.waited()).isEqualTo(Duration.ofSeconds(61));
+        assertThat(patience.learned()).isEqualTo(LEARNED);
+    }
+
+    @Test
+    void whatWasLearnedIsShownWithTheKeyThatOverrulesItAndLoggedOnce() {
+        Logger log = (Logger) LoggerFactory.getLogger(Lesson.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            assertThat(taught().state(null).learned()).isEqualTo(LEARNED);
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsOnlyOnce("oauth.graph: " + LEARNED);
+    }
+
+    @Test
+    void aCallThatWaitedForNothingWaitedForNothingLearned() throws IOException {
+        Gate gate = taught();
+        time.advance(Duration.ofMinutes(2));
+        Patience patience = new Patience(Duration.ofSeconds(1));
+        gate.accepted(gate.enter(patience), Limits.NONE);
+        assertThat(patience.learned()).isNull();
     }
 
     @Test

@@ -37,7 +37,13 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RateLimit, 30", "X-RateLimit, 30", "RateLimit, 1795348830", "X-RateLimit, 1795348830"})
+    @CsvSource({
+        "RateLimit, 30",
+        "X-RateLimit, 30",
+        "X-Rate-Limit, 30",
+        "RateLimit, 1795348830",
+        "X-RateLimit, 1795348830"
+    })
     void separateFieldsCountSecondsFromNowOrFrom1970(String prefix, String reset) {
         Limits limits = limits(prefix + "-Limit", "100", prefix + "-Remaining", "0", prefix + "-Reset", reset);
         assertThat(limits.isUsedUp()).isTrue();

@@ -34,6 +34,16 @@ final class RecordingJournal implements CallJournal {
     }
 
     @Override
+    public void throttled(Call call, int status) {
+        told.add("throttled");
+    }
+
+    @Override
+    public void withdrawn(Call call) {
+        told.add("withdrawn");
+    }
+
+    @Override
     public void unanswered(Call call, IOException cause) {
         told.add("unanswered");
     }

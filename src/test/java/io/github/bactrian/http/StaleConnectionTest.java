@@ -21,12 +21,18 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.message.BasicHttpResponse;
 import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An API that answers with a connection to be kept, and closes it after the answer. */
 class StaleConnectionTest {
@@ -36,6 +42,9 @@ class StaleConnectionTest {
     private final RecordingJournal journal = new RecordingJournal();
     private final AtomicInteger closed = new AtomicInteger();
     private ServerSocket server;
+
+    /** What the server writes as its second answer on a connection, before it closes it; null: it closes it after the first. */
+    private volatile @Nullable String secondAnswer;
 
     @BeforeAll
     static void open() {
@@ -65,18 +74,28 @@ class StaleConnectionTest {
             try (Socket socket = server.accept()) {
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
-                String line = in.readLine();
-                while (line != null && !line.isEmpty()) {
-                    line = in.readLine();
+                readHead(in);
+                write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nok");
+                if (secondAnswer != null) {
+                    readHead(in);
+                    write(socket, secondAnswer);
                 }
-                socket.getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nok"
-                                .getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
                 continue;
             }
             closed.incrementAndGet();
         }
+    }
+
+    private static void readHead(BufferedReader in) throws IOException {
+        String line = in.readLine();
+        while (line != null && !line.isEmpty()) {
+            line = in.readLine();
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void start(TimeValue checkedAfter) {
@@ -100,7 +119,7 @@ class StaleConnectionTest {
     /** Two calls, the second on what the first left in the pool. */
     private Exchange callTwice(String method) {
         call(method);
-        await().until(() -> closed.get() == 1);
+        await().until(() -> secondAnswer != null || closed.get() == 1);
         journal.told.clear();
         CompletableFuture<Exchange> second =
                 CompletableFuture.supplyAsync(() -> call(method), task -> new Thread(task).start());
@@ -125,20 +144,40 @@ class StaleConnectionTest {
         });
     }
 
-    /** As HttpClient does by itself after two seconds of idleness. */
     @Test
-    void afterIdlenessAClosedConnectionIsReplacedBeforeAByteIsSent() {
-        start(TimeValue.ZERO_MILLISECONDS);
+    void aPostIsNotSentOnAConnectionThatWasClosed() {
+        start(TimeValue.ofHours(1));
         assertThat(callTwice("POST").getException()).isNull();
-        assertThat(journal.told).containsExactly("sending POST /users", "answered 200");
+        assertThat(journal.told)
+                .containsExactly("sending POST /users", "withdrawn", "sending POST /users", "answered 200");
     }
 
     @Test
-    void aPostOnAConnectionThatTurnsOutToBeClosedIsNotSentAgain() {
+    void noneOf200PostsIsUnansweredThoughEachConnectionIsClosedAfterItsAnswer() {
         start(TimeValue.ofHours(1));
-        assertThat(callTwice("POST").getException()).isInstanceOf(CallUnansweredException.class);
+        for (int i = 1; i <= 200; i++) {
+            int calls = i;
+            assertThat(call("POST").getException()).isNull();
+            await().pollInterval(Duration.ofMillis(1)).until(() -> closed.get() == calls);
+        }
+        assertThat(journal.told).doesNotContain("unanswered");
+    }
+
+    @Test
+    void aPostThatBreaksBeforeAByteOfItsAnswerIsToldFromOneThatBreaksWithinIt() {
+        start(TimeValue.ofHours(1));
+        secondAnswer = "";
+        assertThat(callTwice("POST").getException())
+                .isInstanceOf(CallUnansweredException.class)
+                .hasMessageContaining("which earlier calls had used, broke before the first byte of an answer");
         assertThat(journal.told).containsExactly("sending POST /users", "unanswered");
-        assertThat(closed).hasValue(1);
+
+        start(TimeValue.ofHours(1));
+        secondAnswer = "HTTP/1.1 2";
+        assertThat(callTwice("POST").getException())
+                .isInstanceOf(CallUnansweredException.class)
+                .hasMessageNotContaining("before the first byte");
+        assertThat(journal.told).containsExactly("sending POST /users", "unanswered");
     }
 
     @Test
@@ -147,5 +186,24 @@ class StaleConnectionTest {
         assertThat(callTwice("DELETE").getException()).isNull();
         assertThat(journal.told)
                 .containsExactly("sending DELETE /users", "unanswered", "sending DELETE /users", "answered 200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "timeout=5, 4000",
+        "'timeout=20, max=100', 19000",
+        "max=100, 15000",
+        "timeout=1, 500",
+        "timeout=0, 1",
+        "timeout=-1, 15000",
+        "timeout=soon, 15000",
+        "timeout, 15000",
+        "timeout=600, 599000"
+    })
+    void aConnectionIsNotUsedAsLongAsTheServerKeepsIt(String keepAlive, long millis) {
+        HttpResponse answer = new BasicHttpResponse(200);
+        answer.setHeader("Keep-Alive", keepAlive);
+        TimeValue usual = new IdleTime().getKeepAliveDuration(answer, HttpClientContext.create());
+        assertThat(IdleTime.shorter(answer, usual)).isEqualTo(TimeValue.ofMilliseconds(millis));
     }
 }

@@ -20,6 +20,8 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ThrottlingTest {
 
@@ -80,7 +82,12 @@ class ThrottlingTest {
         assertThat(call.join().getException()).isNull();
         assertThat(journal.told)
                 .containsExactly(
-                        "sending POST /users", "answered 429", "sending POST /users", "answered 200", "waited PT30S");
+                        "sending POST /users",
+                        "answered 429",
+                        "throttled",
+                        "sending POST /users",
+                        "answered 200",
+                        "waited PT30S");
     }
 
     @Test
@@ -125,6 +132,40 @@ class ThrottlingTest {
         start(Map.of("call.max-wait", "10s"));
         world.api.stubFor(any(anyUrl()).willReturn(throttled(429, "11")));
         assertThat(call(new RecordingJournal()).getException()).isInstanceOf(ThrottledException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Retry-After, 30, X, x",
+        "X-RateLimit-Remaining, 0, X-RateLimit-Reset, 30",
+        "x-rate-limit-remaining, 0, x-rate-limit-reset, 30",
+        "RateLimit, '\"default\";r=0;t=30', X, x",
+        "RateLimit, 'limit=100, remaining=0, reset=30', X, x"
+    })
+    void a403ThatSpeaksOfALimitIsNoRefusalOfTheCaller(String name, String value, String other, String otherValue) {
+        answersOnce(aResponse().withStatus(403).withHeader(name, value).withHeader(other, otherValue));
+        RecordingJournal journal = new RecordingJournal();
+        CompletableFuture<Exchange> call = callInBackground(journal);
+        awaitWaiting(1);
+        world.time.advance(Duration.ofSeconds(30));
+        assertThat(call.join().getException()).isNull();
+        assertThat(journal.told)
+                .containsExactly(
+                        "sending POST /users",
+                        "answered 403",
+                        "throttled",
+                        "sending POST /users",
+                        "answered 200",
+                        "waited PT30S");
+    }
+
+    @Test
+    void any403ElseIsTheRoutesToJudge() {
+        world.api.stubFor(
+                any(anyUrl()).willReturn(aResponse().withStatus(403).withHeader("X-RateLimit-Remaining", "9")));
+        Exchange done = call(new RecordingJournal());
+        assertThat(done.getException(HttpOperationFailedException.class).getStatusCode())
+                .isEqualTo(403);
     }
 
     @Test

@@ -89,7 +89,7 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {408, 425, 429, 503})
+    @ValueSource(ints = {403, 408, 425, 429, 503})
     void anAnswerThatSaysLaterPausesAndLeavesTheRowAlone(int status) throws Exception {
         first(aResponse().withStatus(status).withHeader("Retry-After", "1"));
 

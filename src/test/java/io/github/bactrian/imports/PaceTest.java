@@ -63,6 +63,32 @@ class PaceTest {
     }
 
     @Test
+    void theTrialsOfAnOutageAreUpToAQuarterOfAnHourApart() {
+        pace.outage("no answer", now);
+        Instant at = now;
+        for (int seconds : new int[] {2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900}) {
+            at = pace.until();
+            assertThat(pace.outage("no answer", at)).isFalse();
+            assertThat(Duration.between(at, pace.until()))
+                    .isBetween(Duration.ofMillis(seconds * 750L), Duration.ofSeconds(seconds));
+        }
+    }
+
+    @Test
+    void onlyAnAnswerToATrialEndsAnOutage() {
+        int before = pace.mark();
+        pace.outage("no answer", now);
+
+        assertThat(pace.succeeded(pace.mark())).isFalse();
+        assertThat(pace.answered(before)).isFalse();
+        assertThat(pace.answered(pace.mark())).isTrue();
+        assertThat(pace.until()).isNull();
+        pace.pause("busy", null, now);
+        assertThat(pace.answered(pace.mark())).isFalse();
+        assertThat(pace.succeeded(pace.mark())).isTrue();
+    }
+
+    @Test
     void onlyARowThatWasStartedAfterThePauseEndsIt() {
         int before = pace.mark();
         pace.pause("busy", null, now);
