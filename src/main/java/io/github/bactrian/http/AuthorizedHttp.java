@@ -192,9 +192,11 @@ public final class AuthorizedHttp {
 
     private void adapt(HttpClientBuilder client) {
         client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-decoded", new DecodedAnswer());
+        client.addExecInterceptorAfter(ChainElement.COMPRESS.name(), "bactrian-foreign-coding", new ForeignCoding());
         client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
         client.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bactrian-transmission", new Transmission());
+        client.addExecInterceptorFirst("bactrian-broken-bodies", new BrokenBodies());
         client.addExecInterceptorFirst("bactrian-error-bodies", new ErrorBodies());
         RetryBypass.install(client);
         if (dryRun) {
