@@ -211,9 +211,11 @@ public final class AuthorizedHttp {
         client.addExecInterceptorBefore(
                 ChainElement.COMPRESS.name(), "bactrian-bounded", new BoundedAnswer(authorizedCall::settingsOf));
         client.addExecInterceptorBefore(ChainElement.COMPRESS.name(), "bactrian-decoded", new DecodedAnswer());
+        client.addExecInterceptorAfter(ChainElement.COMPRESS.name(), "bactrian-foreign-coding", new ForeignCoding());
         client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "bactrian-authorized-call", authorizedCall);
         client.addExecInterceptorBefore(
                 ChainElement.MAIN_TRANSPORT.name(), "bactrian-transmission", new Transmission());
+        client.addExecInterceptorFirst("bactrian-broken-bodies", new BrokenBodies());
         client.addExecInterceptorFirst("bactrian-error-bodies", new ErrorBodies());
         RetryBypass.install(client);
         if (dryRun) {

@@ -25,8 +25,10 @@ public interface CallJournal {
     /**
      * Camel's error handler runs a step again: the call to be sent takes the place of an equal one that was answered before.
      * Told before {@link #sending}.
+     *
+     * @throws IOException if the call must not be sent again
      */
-    default void redelivered(Call call) {}
+    default void redelivered(Call call) throws IOException {}
 
     /**
      * A token is about to be sent. Told before {@link #sending}.
@@ -38,8 +40,31 @@ public interface CallJournal {
     /** The head of the answer has arrived. */
     void answered(Call call, int status);
 
+    /** The same, with what else the head says. */
+    default void answered(Call call, AnswerHead head) {
+        answered(call, head.status());
+    }
+
     /** Bytes may have left, and no answer came. */
     void unanswered(Call call, IOException cause);
+
+    /** The answer to a call that may be repeated broke off after its head: it counts as none. */
+    default void cutShort(Call call, IOException cause) {}
+
+    /** Returns whether an earlier attempt of this call may have taken effect, although it failed. */
+    default boolean mayHaveWorked(Call call) {
+        return false;
+    }
+
+    /**
+     * Called before a call is made, and before it waits for the gate. An exchange that must not run again from its start
+     * waits where it is while the API throttles or cannot be reached.
+     *
+     * @return how long the call may wait in all for that; zero if the exchange can run again
+     */
+    default Duration waitsInPlace(Call call) {
+        return Duration.ZERO;
+    }
 
     /**
      * Asked when the API has failed a call that can be made again without harm, before that is done.

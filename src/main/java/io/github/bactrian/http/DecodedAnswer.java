@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 
 /**
  * Takes off an answer what was said of its body before it was decoded. HttpClient did so itself until 5.5; camel-http up to
- * 4.18 takes the headers at their word, and would decode the body once more.
+ * 4.18 takes the headers at their word, and would decode the body once more. An empty body needs no decoding, whatever they say.
  */
 final class DecodedAnswer implements ExecChainHandler {
 
@@ -20,7 +20,8 @@ final class DecodedAnswer implements ExecChainHandler {
             throws IOException, HttpException {
         ClassicHttpResponse answer = chain.proceed(request, scope);
         HttpEntity body = answer.getEntity();
-        if (body != null && body.getContentEncoding() == null && answer.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+        boolean decoded = body != null && (body.getContentEncoding() == null || body.getContentLength() == 0);
+        if (decoded && answer.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
             answer.removeHeaders(HttpHeaders.CONTENT_ENCODING);
             answer.removeHeaders(HttpHeaders.CONTENT_LENGTH);
             answer.removeHeaders(HttpHeaders.CONTENT_MD5);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is made with a profile or told to a journal. Lives in HttpClient's context, for the hops of one call. */
@@ -26,6 +27,8 @@ final class GovernedCall {
     private final @Nullable CallJournal journal;
     private @Nullable Call attempt;
     private boolean sent;
+    private boolean mayHaveWorked;
+    private @Nullable AnswerHead answer;
     private final Set<Echo> echoes = new LinkedHashSet<>();
 
     private GovernedCall(Exchange exchange, @Nullable OAuthProfile profile, @Nullable CallJournal journal) {
@@ -84,6 +87,38 @@ final class GovernedCall {
     void newAttempt(Call call) {
         attempt = call;
         sent = false;
+        answer = null;
+    }
+
+    /** The attempt was answered, as far as its head tells. */
+    void answered(Call call, HttpResponse response) {
+        boolean worked = mayHaveWorked || (journal != null && journal.mayHaveWorked(call));
+        AnswerHead head = AnswerHead.of(response, call, worked);
+        answer = head;
+        mayHaveWorked |= head.status() >= 500 && !head.refused();
+        if (journal != null) {
+            journal.answered(call, head);
+        }
+    }
+
+    void unanswered(Call call, IOException cause) {
+        mayHaveWorked = true;
+        if (journal != null) {
+            journal.unanswered(call, cause);
+        }
+    }
+
+    /** The answer to the attempt broke off after its head. */
+    void cutShort(Call call, IOException cause) {
+        mayHaveWorked = true;
+        if (journal != null) {
+            journal.cutShort(call, cause);
+        }
+    }
+
+    /** Returns whether the last answer only shows that an earlier attempt of a {@code DELETE} has worked. */
+    boolean repeatsDelete() {
+        return answer != null && answer.repeatsDelete();
     }
 
     /** Whether bytes of this attempt may have left. */
@@ -128,14 +163,22 @@ final class GovernedCall {
         return masked;
     }
 
+    private void refuseRepetition(CallJournal told, Call call) throws NotRepeated {
+        try {
+            if (isRedelivered()) {
+                told.redelivered(call);
+            }
+        } catch (IOException e) {
+            throw new NotRepeated(call + " was not sent again: " + e.getMessage(), e);
+        }
+    }
+
     /** Tells the journal that the attempt's first byte is about to be sent. */
     Call sending() throws IOException {
         Call call = Objects.requireNonNull(attempt, "each hop of a governed call is an attempt");
         if (journal != null) {
+            refuseRepetition(journal, call);
             try {
-                if (isRedelivered()) {
-                    journal.redelivered(call);
-                }
                 journal.sending(call);
             } catch (IOException e) {
                 throw new NotRecorded(e);

@@ -98,7 +98,21 @@ record Hop(
         if (!governed.sent()) {
             throw refusedByProxy(response);
         }
+        if (call.idempotent() && response.getCode() < HttpStatus.SC_REDIRECTION) {
+            keepShortBody(response);
+        }
         return response;
+    }
+
+    /** Reads a body that is not long, so that a call whose answer breaks off can be made again. */
+    private void keepShortBody(ClassicHttpResponse response) throws IOException {
+        try {
+            ShortBody.keep(response, MOST_READ);
+        } catch (IOException e) {
+            scope.execRuntime.discardEndpoint();
+            governed.cutShort(call, e);
+            throw new CallUnansweredException(call, RequestId.in(headers(request)), e);
+        }
     }
 
     /** An answer without a request came from a proxy that would not open the way. */
@@ -136,6 +150,9 @@ record Hop(
     private IOException typed(Exception failure) {
         if (governed.sent()) {
             return new CallUnansweredException(call, RequestId.in(headers(request)), failure);
+        }
+        if (failure instanceof NotRepeated known) {
+            return known;
         }
         if (failure instanceof IOException known && failure instanceof SystemicFault) {
             return known;

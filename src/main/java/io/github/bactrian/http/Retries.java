@@ -1,6 +1,7 @@
 package io.github.bactrian.http;
 
 import io.github.bactrian.Backoff;
+import io.github.bactrian.oauth.TokenException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -25,20 +26,28 @@ final class Retries {
     private final int most;
     private int made;
 
+    /** @param most how often, unless the call waits where it is */
     Retries(GovernedCall governed, Call call, int most) {
         this.governed = governed;
         this.call = call;
         this.most = most;
     }
 
-    boolean isWorth(IOException failure) {
-        return made < most
-                && ((failure instanceof CallNotSentException notSent && notSent.isPassing())
-                        || (failure instanceof CallUnansweredException && mayRepeat()));
+    /** @param inPlace whether the call waits where it is, however often nothing of it is sent or processed */
+    boolean isWorth(IOException failure, boolean inPlace) {
+        boolean passing = failure instanceof CallNotSentException notSent ? notSent.isPassing() : isTokenLate(failure);
+        return (inPlace && passing)
+                || (made < most && passing && failure instanceof CallNotSentException)
+                || ((inPlace || made < most) && failure instanceof CallUnansweredException && mayRepeat());
     }
 
-    boolean isWorth(int status) {
-        return made < most && (UNPROCESSED.contains(status) || (PASSING.contains(status) && mayRepeat()));
+    private static boolean isTokenLate(IOException failure) {
+        return failure instanceof TokenException token && !token.needsAction();
+    }
+
+    /** The same for an answer. */
+    boolean isWorth(int status, boolean inPlace) {
+        return (inPlace || made < most) && (UNPROCESSED.contains(status) || (PASSING.contains(status) && mayRepeat()));
     }
 
     private boolean mayRepeat() {

@@ -4,6 +4,7 @@ import io.github.bactrian.RequestId;
 import io.github.bactrian.RetryAfter;
 import io.github.bactrian.oauth.Token;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ final class Sending {
     private final Time time;
     private final Patience patience;
     private final Retries retries;
+    private final boolean waitsInPlace;
     private boolean renewed;
 
     /** @param credential null if no token may go to the request's origin */
@@ -48,7 +51,12 @@ final class Sending {
         this.credential = credential;
         this.gate = gate;
         this.time = time;
-        this.patience = new Patience(settings.maxWait());
+        Duration inPlace = hop.governed()
+                .journal()
+                .map(journal -> journal.waitsInPlace(hop.call()))
+                .orElse(Duration.ZERO);
+        this.waitsInPlace = !inPlace.isZero();
+        this.patience = new Patience(waitsInPlace ? inPlace : settings.maxWait());
         this.retries = new Retries(hop.governed(), hop.call(), settings.retries());
     }
 
@@ -73,14 +81,24 @@ final class Sending {
         try {
             answer = answer();
         } catch (IOException e) {
-            if (!hop.isRepeatable() || !retries.isWorth(e)) {
+            if (!hop.isRepeatable() || !retries.isWorth(e, mayWaitInPlace())) {
                 throw e;
             }
             LOG.debug("{}: {}; trying again", hop.call(), e.getMessage());
-            gate.rest(retries.next());
+            rest();
             return null;
         }
-        return settled(answer) ? answer.response() : null;
+        return settled(answer) ? response(answer) : null;
+    }
+
+    /** What a {@code DELETE} was to bring about is so, and the route's next step may rely on it. */
+    private ClassicHttpResponse response(Answer answer) throws IOException {
+        if (!hop.governed().repeatsDelete()) {
+            return answer.response();
+        }
+        LOG.debug("{}: status {} after an attempt that may have worked", hop.call(), answer.status());
+        hop.dispose(answer.response());
+        return new BasicClassicHttpResponse(HttpStatus.SC_NO_CONTENT);
     }
 
     /** If not, the answer has been disposed of. */
@@ -92,7 +110,7 @@ final class Sending {
             answer.response().close();
             throw e;
         }
-        boolean retry = !again && retries.isWorth(answer.status());
+        boolean retry = !again && retries.isWorth(answer.status(), mayWaitInPlace());
         if (!again && !retry) {
             return true;
         }
@@ -106,9 +124,21 @@ final class Sending {
         hop.dispose(answer.response());
         if (retry) {
             LOG.debug("{}: status {}; trying again", hop.call(), answer.status());
-            gate.rest(retries.next());
+            rest();
         }
         return false;
+    }
+
+    private boolean mayWaitInPlace() {
+        return waitsInPlace && patience.left().compareTo(Duration.ZERO) > 0;
+    }
+
+    private void rest() throws IOException {
+        Duration wait = retries.next();
+        gate.rest(wait);
+        if (waitsInPlace) {
+            patience.spend(wait, true);
+        }
     }
 
     /** Passes the gate, and tells it what the API said. */

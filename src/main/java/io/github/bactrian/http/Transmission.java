@@ -19,7 +19,7 @@ final class Transmission implements ExecChainHandler {
         }
         Call call = governed.sending();
         ClassicHttpResponse response = answer(request, scope, chain, governed, call);
-        governed.journal().ifPresent(journal -> journal.answered(call, response.getCode()));
+        governed.answered(call, response);
         return response;
     }
 
@@ -32,8 +32,7 @@ final class Transmission implements ExecChainHandler {
             governed.withdraw(call);
             throw e;
         } catch (IOException | HttpException | RuntimeException | Error e) {
-            IOException cause = e instanceof IOException io ? io : new IOException(e);
-            governed.journal().ifPresent(journal -> journal.unanswered(call, cause));
+            governed.unanswered(call, e instanceof IOException io ? io : new IOException(e));
             throw e;
         }
     }

@@ -50,10 +50,9 @@ final class Attempt {
                 first.job().id(),
                 e.toString(),
                 e);
-        boolean acted = calls.end().stream().anyMatch(RowCalls.Made::mayHaveActed);
         String reason = "the row could not be run to its end: " + e;
         Verdict.JobEffect effect = e instanceof OutOfMemoryError ? new Verdict.Alone(reason) : new Verdict.Stop(reason);
-        Verdict verdict = new Verdict(acted ? Outcome.UNKNOWN : null, reason, effect);
+        Verdict verdict = PossibleEffect.of(calls.end()).bind(Verdict.again(effect), reason);
         return settlement(rows, calls, Collections.nCopies(rows.size(), verdict), Contact.NONE);
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.Semaphore;
  * kept by the operating system when the process is killed, but not when power is lost.
  */
 final class CallMarks {
-    /** An idempotent call has been sent and not answered. */
+    /** An idempotent call has been sent and not answered, or the next call waits because its row must not run again. */
     static final int SAFE_ON_WIRE = 1;
     /** A call that is not idempotent has been sent and not answered. */
     static final int UNSAFE_ON_WIRE = 2;

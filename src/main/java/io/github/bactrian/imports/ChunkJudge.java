@@ -45,11 +45,14 @@ final class ChunkJudge {
         if (said == null) {
             return Collections.nCopies(rows, whole);
         }
+        // the entries say what came of the last call; what came of those before it is for the rule
+        PossibleEffect beside = PossibleEffect.of(made.subList(0, Math.max(0, made.size() - 1)));
         ChunkJudge judge = new ChunkJudge(made, whole, now);
         List<Verdict> verdicts = new ArrayList<>();
         JsonNode all = tree(said);
         for (int position = 1; position <= rows; position++) {
-            verdicts.add(judge.row(entry(all, position, rows), all, rows));
+            Verdict verdict = judge.row(entry(all, position, rows), all, rows);
+            verdicts.add(beside.bind(verdict, String.valueOf(verdict.reason())));
         }
         return verdicts;
     }
@@ -87,7 +90,7 @@ final class ChunkJudge {
                     new Verdict.Repeat(reason.isEmpty() ? "the route said again" : reason, 1, after(entry)));
         }
         try {
-            return Verdict.ended(Outcome.of(said.asText()), reason.isEmpty() ? "the route said so" : reason);
+            return Verdict.said(Outcome.of(said.asText()), reason.isEmpty() ? "the route said so" : reason);
         } catch (IllegalArgumentException e) {
             return notSaid("the route set " + OUTCOMES + " to '" + said.asText()
                     + "'; possible: done, rejected, skipped, unknown, again, or a status");
@@ -99,7 +102,7 @@ final class ChunkJudge {
         boolean idempotent = last != null && last.call().idempotent();
         String reason = (last == null ? "" : last.call() + ": ") + "HTTP " + status + " for this row"
                 + (text.isEmpty() ? "" : ": " + text);
-        return status < 400
+        return status >= 200 && status < 300
                 ? Verdict.ended(Outcome.DONE, null)
                 : Judge.afterAnswer(status, idempotent ? 1 : 0, reason, after);
     }
@@ -115,7 +118,6 @@ final class ChunkJudge {
         if (whole.outcome() != Outcome.DONE) {
             return whole;
         }
-        boolean acted = made.stream().anyMatch(Made::mayHaveActed);
-        return Verdict.ended(acted ? Outcome.UNKNOWN : Outcome.REJECTED, reason);
+        return PossibleEffect.of(made).bind(Verdict.ended(Outcome.REJECTED, reason), reason);
     }
 }

@@ -59,7 +59,11 @@ final class Consequences {
 
     private void settle(Task task, Verdict verdict) {
         Verdict end = steering.apply(task, verdict);
-        conclude(task, end.outcome() == Outcome.UNKNOWN ? doubts.doubted(task, String.valueOf(end.reason())) : end);
+        conclude(
+                task,
+                end.outcome() == Outcome.UNKNOWN
+                        ? doubts.doubted(task, String.valueOf(end.reason()))
+                        : task.resent.bindResent(end));
     }
 
     /** The probe has answered. */

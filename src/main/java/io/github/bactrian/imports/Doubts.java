@@ -39,6 +39,7 @@ final class Doubts {
         task.denials = 0;
         ledger.doubted(task.open(), new Past(reason, task.doubts, past.suspicion()));
         task.asking = onUnknown.probe() != null;
+        task.resent = new PossibleEffect(reason);
         return task.asking ? Verdict.again(new Verdict.GoOn()) : again(task);
     }
 
@@ -54,6 +55,7 @@ final class Doubts {
         }
         if (result.answer() == Probe.Answer.DID_NOT) {
             if (++task.denials > 1) {
+                task.resent = PossibleEffect.NONE;
                 return again(task);
             }
             task.notBefore = clock.instant().plus(SECOND_NO);

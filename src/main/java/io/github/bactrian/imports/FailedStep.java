@@ -20,6 +20,11 @@ final class FailedStep implements InterceptStrategy {
         return exchange.getProperty(PROPERTY, String.class);
     }
 
+    /** The exchange has not failed after all. */
+    static void forget(Exchange exchange) {
+        exchange.removeProperty(PROPERTY);
+    }
+
     @Override
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {

@@ -39,7 +39,7 @@ final class Flight {
     /** Says once what hangs and where, if no call was on the wire for long; null else. */
     @Nullable
     String hangs(Instant now) {
-        if (calls.isOnWire() || calls.moves() != moves) {
+        if (calls.isUnderWay() || calls.moves() != moves) {
             moves = calls.moves();
             movedAt = now;
         }

@@ -291,6 +291,7 @@ public final class ImportComponent extends DefaultComponent {
     protected void doInit() throws Exception {
         super.doInit();
         getCamelContext().getCamelContextExtension().addInterceptStrategy(new FailedStep());
+        getCamelContext().getCamelContextExtension().addInterceptStrategy(new BrokenAnswers());
         Rows.makeConvertible(getCamelContext().getTypeConverterRegistry());
     }
 

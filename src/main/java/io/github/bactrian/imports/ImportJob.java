@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ImportJob {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(12);
 
+    private final ImportSettings settings;
     private final JobLedger ledger;
     private final RowReader reader;
     private final Executor executor;
@@ -37,6 +38,7 @@ final class ImportJob {
             RowRoute route,
             Executor executor,
             Clock clock) {
+        this.settings = settings;
         this.ledger = ledger;
         this.reader = reader;
         this.executor = executor;
@@ -164,7 +166,7 @@ final class ImportJob {
     private Flight takeOff(List<Task> rows) {
         RowCalls calls = new RowCalls(
                 ledger.calls(),
-                ledger::assertMaySend,
+                new RowPermit(ledger, settings, rows),
                 rows.stream().map(Task::open).toList(),
                 attempts(rows));
         Flight flight = new Flight(rows, calls);
@@ -195,6 +197,7 @@ final class ImportJob {
         synchronized (this) {
             inFlight--;
             flights.end(flight);
+            flight.rows().get(0).failedBefore = flight.calls().failed();
             settlement.run();
             Instant now = clock.instant();
             List<Task> next = take(now);

@@ -121,6 +121,13 @@ final class JobLedger implements Ledger.Change {
         changed();
     }
 
+    /** A row that is not to be run again, whatever becomes of the process, makes another call. */
+    synchronized void called(OpenRow row, String doubt) {
+        remembered.add(row.number());
+        pending.remember(row.number(), before.past(row.number()).doubted(doubt));
+        changed();
+    }
+
     /**
      * Ends a row.
      *

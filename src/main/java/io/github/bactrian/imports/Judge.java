@@ -4,7 +4,6 @@ import io.github.bactrian.Redelivery;
 import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
 import io.github.bactrian.imports.RowCalls.Made;
-import io.github.bactrian.imports.Verdict.JobEffect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,31 @@ final class Judge {
         Throwable error = thrown != null ? thrown : handled(exchange);
         Verdict said = thrown == null ? said(exchange) : null;
         if (said != null) {
-            return said;
+            return PossibleEffect.of(made).bind(said, String.valueOf(said.reason()));
         }
         CallHistory calls = new CallHistory(made);
         Made failed = calls.failed();
         Verdict alone = verdict(calls, failed, error, exchange);
-        boolean cameThrough = alone.outcome() == Outcome.DONE;
-        return !cameThrough && calls.mayHaveActedBeside(failed) ? neverAgain(alone, calls, error) : alone;
+        boolean oneOfSeveral = alone.outcome() == Outcome.UNKNOWN && calls.mayHaveActedBeside(failed);
+        return PossibleEffect.of(made)
+                .bind(oneOfSeveral ? Verdict.again(alone.job()) : alone, cause(failed, error, exchange));
+    }
+
+    /** Why a row failed, beyond what its calls were answered. */
+    private static String cause(@Nullable Made failed, @Nullable Throwable error, Exchange exchange) {
+        if (error == null) {
+            return "";
+        }
+        if (failed != null && isAnswer(error, failed.status())) {
+            return failed.isRedirect() ? "" : Reason.of(error, failed.status());
+        }
+        String step = FailedStep.of(exchange);
+        return Reason.of(error, 0) + (step == null ? "" : ", at " + step);
+    }
+
+    static boolean isAnswer(Throwable error, int status) {
+        return causes(error, HttpOperationFailedException.class)
+                .anyMatch(answer -> answer.getHttpResponseCode() == status);
     }
 
     private static @Nullable Throwable handled(Exchange exchange) {
@@ -53,7 +70,7 @@ final class Judge {
         }
         String reason = exchange.getProperty(REASON, String.class);
         try {
-            return Verdict.ended(Outcome.of(word), reason == null ? "the route said so" : reason);
+            return Verdict.said(Outcome.of(word), reason == null ? "the route said so" : reason);
         } catch (IllegalArgumentException e) {
             return Verdict.ended(
                     Outcome.REJECTED,
@@ -85,14 +102,17 @@ final class Judge {
             return Verdict.ended(Outcome.DONE, null);
         }
         String how = exchange.getException() == null ? "the route handled an error without saying an outcome: " : "";
-        String step = FailedStep.of(exchange);
-        return Verdict.ended(Outcome.REJECTED, how + Reason.of(error, 0) + (step == null ? "" : ", at " + step));
+        return Verdict.ended(Outcome.REJECTED, how + cause(null, error, exchange));
     }
 
     private static Verdict afterCall(Made failed, int attempts, @Nullable Throwable error) {
+        if (failed.isRedirect()) {
+            Verdict.JobEffect effect = new Verdict.Forbidden(failed.toString(), false);
+            return new Verdict(failed.mayHaveActed() ? Outcome.UNKNOWN : Outcome.REJECTED, failed.toString(), effect);
+        }
         String reason = failed + (failed.unanswered() ? "" : answerText(error, failed)) + statusText(error, failed);
-        boolean told = failed.status() == 503 && isToldToWait(error);
-        return told
+        // when to come back is the gate's to know; here it only matters that the server refused before it acted
+        return failed.answer().refused() && failed.status() != 401
                 ? Verdict.again(new Verdict.Pause(reason, null))
                 : afterAnswer(failed.status(), failed.call().idempotent() ? attempts : 0, reason, null);
     }
@@ -123,15 +143,6 @@ final class Judge {
         };
     }
 
-    /** When to come back is the gate's to know; here it only matters that the server refused before it acted. */
-    private static boolean isToldToWait(@Nullable Throwable error) {
-        return causes(error, HttpOperationFailedException.class)
-                .filter(answer -> answer.getResponseHeaders() != null)
-                .findFirst()
-                .map(answer -> answer.getResponseHeaders().keySet().stream().anyMatch("Retry-After"::equalsIgnoreCase))
-                .orElse(false);
-    }
-
     /** Where no token was sent, the status text says why. */
     private static String statusText(@Nullable Throwable error, Made failed) {
         return failed.status() != 401
@@ -155,24 +166,6 @@ final class Judge {
                 .map(answer -> RequestId.in(answer.getResponseHeaders()))
                 .findFirst()
                 .orElse("");
-    }
-
-    /** An earlier call took effect, or may have: the row ends here, whatever it would otherwise have been. */
-    private static Verdict neverAgain(Verdict alone, CallHistory calls, @Nullable Throwable error) {
-        String cause = Reason.of(error, 0);
-        boolean nobodyKnows = alone.outcome() == null
-                ? calls.endsUnanswered() || calls.mayHaveActedUnseen()
-                : alone.outcome() == Outcome.UNKNOWN || calls.mayHaveActedUnseenAtLast();
-        JobEffect job = alone.job() instanceof Verdict.Forbidden forbidden
-                ? new Verdict.Forbidden(forbidden.reason(), false)
-                : alone.job() instanceof Verdict.Repeat || alone.job() instanceof Verdict.Alone
-                        ? new Verdict.GoOn()
-                        : alone.job();
-        return new Verdict(
-                nobodyKnows ? Outcome.UNKNOWN : Outcome.REJECTED,
-                "not completed, and an earlier call may have taken effect, so it is not run again: " + calls
-                        + (cause.isEmpty() ? "" : "; " + cause),
-                job);
     }
 
     private static @Nullable SystemicFault systemic(@Nullable Throwable error) {

@@ -47,8 +47,7 @@ record Past(@Nullable String doubt, int doubts, int suspicion) {
             String why = "set aside, because the process died twice while this row ran, the second time with no other"
                     + (doubt == null ? ", before a call of it was sent" : "")
                     + "; look for what is special about it before importing it again";
-            return Verdict.ended(
-                    doubt == null ? Outcome.REJECTED : Outcome.UNKNOWN, doubt == null ? why : doubt + "; " + why);
+            return Verdict.ended(new PossibleEffect(doubt).ofFailure(), doubt == null ? why : doubt + "; " + why);
         }
         return doubt == null ? null : Verdict.ended(Outcome.UNKNOWN, doubt);
     }

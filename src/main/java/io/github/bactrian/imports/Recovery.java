@@ -66,7 +66,7 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
                     ended.add(new Ended(
                             row,
                             outcome,
-                            "a later step failed after a call had taken effect; the process was killed before more was"
+                            "the route said rejected after a call; the process was killed before its reason was"
                                     + " recorded"));
             }
         }
@@ -79,36 +79,25 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
             return null;
         }
         Outcome outcome = CallMarks.outcome(flags);
-        // an unknown row is in doubt; a reject without effect is run again, which gives its reason anew
+        // an unknown row is in doubt; a reject without effect is run again, which gives its reason anew; the route
+        // itself
+        // said of any other that it is rejected
         boolean open = outcome == Outcome.UNKNOWN || (outcome == Outcome.REJECTED && (flags & CallMarks.ACTED) == 0);
         return open ? null : outcome;
     }
 
     private static Past past(Past before, int flags, boolean alone) {
-        boolean ended = (flags & CallMarks.ENDED) != 0;
         boolean onWire = (flags & (CallMarks.SAFE_ON_WIRE | CallMarks.UNSAFE_ON_WIRE)) != 0;
-        String doubt = doubt(flags, ended);
+        String doubt = PossibleEffect.ofMarks(flags).account();
         // while its outcome is in doubt a row is marked as one that acted, which says nothing new
         boolean known = before.doubt() != null && (flags & CallMarks.UNSAFE_ON_WIRE) == 0;
-        Past past = doubt == null || known ? before : before.doubted(doubt);
+        Past past = doubt == null || known
+                ? before
+                : before.doubted(before.doubt() == null ? doubt : before.doubt() + "; " + doubt);
         return isRunning(flags) && !onWire ? past.died(alone) : past;
     }
 
     private static boolean isRunning(int flags) {
         return (flags & CallMarks.RUNNING) != 0 && (flags & CallMarks.ENDED) == 0;
-    }
-
-    private static @Nullable String doubt(int flags, boolean ended) {
-        if (ended) {
-            return CallMarks.outcome(flags) == Outcome.UNKNOWN
-                    ? "a call was sent and not answered; the process was killed before more was recorded"
-                    : null;
-        }
-        if ((flags & CallMarks.UNSAFE_ON_WIRE) != 0) {
-            return "a call was sent, and the process was killed before the answer came";
-        }
-        return (flags & CallMarks.ACTED) != 0
-                ? "a call was answered, and the process was killed before the route had completed"
-                : null;
     }
 }

@@ -31,6 +31,7 @@ final class RowChanges {
     void ended(OpenRow row, Outcome outcome, @Nullable String reason, @Nullable String key, boolean remembered) {
         ended.add(row);
         if (remembered) {
+            pasts.remove(row.number());
             forgotten.add(row.number());
         }
         if (outcome == Outcome.REJECTED || outcome == Outcome.UNKNOWN) {

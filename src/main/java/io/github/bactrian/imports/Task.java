@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A row on its way through a job. What changes is changed only by the job, under its lock. */
@@ -26,6 +27,10 @@ final class Task {
     boolean asking;
     /** Which pause, or time between pauses, it was started in. */
     int pace;
+    /** What may have come of its runs before this one, which {@code onUnknown} has had repeated. */
+    PossibleEffect resent = PossibleEffect.NONE;
+    /** The calls that failed when it ran before. */
+    List<RowCalls.Made> failedBefore = List.of();
     /** How often the API has failed it. */
     int attempts;
     /** How many rows were done when it first ran; negative before. */

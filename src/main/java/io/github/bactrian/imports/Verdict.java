@@ -10,13 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how the row ended, null if it is to be run again
  * @param reason of a rejected or unknown row, not yet masked
  * @param job what it means for the job
+ * @param byRoute whether the route itself said that the row is rejected
  */
-record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job) {
+record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job, boolean byRoute) {
+
+    Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job) {
+        this(outcome, reason, job, false);
+    }
 
     /** What a row's run means for the job. */
     sealed interface JobEffect {
         /** The same with other words. */
         JobEffect reworded(UnaryOperator<String> words);
+
+        /** The same, if the row is not run again. */
+        default JobEffect forEndedRow() {
+            return this;
+        }
     }
 
     /** Nothing. */
@@ -37,6 +47,11 @@ record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job
         public JobEffect reworded(UnaryOperator<String> words) {
             return new Forbidden(words.apply(reason), again);
         }
+
+        @Override
+        public JobEffect forEndedRow() {
+            return new Forbidden(reason, false);
+        }
     }
 
     /**
@@ -50,6 +65,11 @@ record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job
         public JobEffect reworded(UnaryOperator<String> words) {
             return new Repeat(words.apply(reason), attempts, notBefore);
         }
+
+        @Override
+        public JobEffect forEndedRow() {
+            return new GoOn();
+        }
     }
 
     /** The process ran out of memory: the row is to be tried again with no other beside it. */
@@ -57,6 +77,11 @@ record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job
         @Override
         public JobEffect reworded(UnaryOperator<String> words) {
             return new Alone(words.apply(reason));
+        }
+
+        @Override
+        public JobEffect forEndedRow() {
+            return new GoOn();
         }
     }
 
@@ -82,11 +107,16 @@ record Verdict(@Nullable Outcome outcome, @Nullable String reason, JobEffect job
 
     /** The same with other words. */
     Verdict reworded(UnaryOperator<String> words) {
-        return new Verdict(outcome, reason == null ? null : words.apply(reason), job.reworded(words));
+        return new Verdict(outcome, reason == null ? null : words.apply(reason), job.reworded(words), byRoute);
     }
 
     static Verdict ended(Outcome outcome, @Nullable String reason) {
         return new Verdict(outcome, reason, new GoOn());
+    }
+
+    /** The route itself said how the row ended. */
+    static Verdict said(Outcome outcome, String reason) {
+        return new Verdict(outcome, reason, new GoOn(), outcome == Outcome.REJECTED);
     }
 
     static Verdict again(JobEffect job) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.bactrian.SystemicFault;
+import io.github.bactrian.http.AnswerHead;
 import io.github.bactrian.http.Call;
 import io.github.bactrian.imports.RowCalls.Made;
 import java.io.IOException;
@@ -55,7 +56,12 @@ class JudgeTest {
                 arguments(List.of(), DONE, Verdict.GoOn.class),
                 arguments(List.of(post(201)), DONE, Verdict.GoOn.class),
                 arguments(List.of(get(200), post(201), patch(204)), DONE, Verdict.GoOn.class),
-                arguments(List.of(post(302)), DONE, Verdict.GoOn.class),
+                arguments(List.of(post(302)), UNKNOWN, Verdict.Forbidden.class),
+                arguments(List.of(post(303)), UNKNOWN, Verdict.Forbidden.class),
+                arguments(List.of(post(307)), REJECTED, Verdict.Forbidden.class),
+                arguments(List.of(put(302)), REJECTED, Verdict.Forbidden.class),
+                arguments(List.of(get(308)), REJECTED, Verdict.Forbidden.class),
+                arguments(List.of(get(304)), DONE, Verdict.GoOn.class),
                 arguments(List.of(post(400)), REJECTED, Verdict.GoOn.class),
                 arguments(List.of(post(404)), REJECTED, Verdict.GoOn.class),
                 arguments(List.of(post(409)), REJECTED, Verdict.GoOn.class),
@@ -75,12 +81,14 @@ class JudgeTest {
                 arguments(List.of(post(500)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(post(502)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(post(503)), UNKNOWN, Verdict.GoOn.class),
+                arguments(List.of(told(503)), null, Verdict.Pause.class),
                 arguments(List.of(post(0)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(patch(0)), UNKNOWN, Verdict.GoOn.class),
                 // repeated: the last answer counts
                 arguments(List.of(post(429), post(201)), DONE, Verdict.GoOn.class),
                 arguments(List.of(post(401), post(201)), DONE, Verdict.GoOn.class),
-                arguments(List.of(post(503), post(201)), DONE, Verdict.GoOn.class),
+                arguments(List.of(told(503), post(201)), DONE, Verdict.GoOn.class),
+                arguments(List.of(post(503), post(201)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(get(500), get(500), get(200)), DONE, Verdict.GoOn.class),
                 arguments(List.of(post(429), post(400)), REJECTED, Verdict.GoOn.class),
                 arguments(List.of(post(429), post(500)), UNKNOWN, Verdict.GoOn.class),
@@ -91,15 +99,15 @@ class JudgeTest {
                 arguments(List.of(post(500), post(201)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(post(0), post(409)), UNKNOWN, Verdict.GoOn.class),
                 // an earlier call took effect: never again
-                arguments(List.of(post(201), member(400)), REJECTED, Verdict.GoOn.class),
+                arguments(List.of(post(201), member(400)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(post(201), member(500)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(post(201), member(0)), UNKNOWN, Verdict.GoOn.class),
-                arguments(List.of(post(201), put(500)), REJECTED, Verdict.GoOn.class),
+                arguments(List.of(post(201), put(500)), UNKNOWN, Verdict.GoOn.class),
                 arguments(List.of(post(201), put(0)), UNKNOWN, Verdict.GoOn.class),
-                arguments(List.of(post(201), get(404)), REJECTED, Verdict.GoOn.class),
-                arguments(List.of(post(201), member(429)), REJECTED, Verdict.Pause.class),
-                arguments(List.of(post(201), member(401)), REJECTED, Verdict.Stop.class),
-                arguments(List.of(post(201), member(403)), REJECTED, Verdict.Forbidden.class),
+                arguments(List.of(post(201), get(404)), UNKNOWN, Verdict.GoOn.class),
+                arguments(List.of(post(201), member(429)), UNKNOWN, Verdict.Pause.class),
+                arguments(List.of(post(201), member(401)), UNKNOWN, Verdict.Stop.class),
+                arguments(List.of(post(201), member(403)), UNKNOWN, Verdict.Forbidden.class),
                 arguments(List.of(post(0), get(404)), UNKNOWN, Verdict.GoOn.class),
                 // an earlier call that only read, or was refused, took none
                 arguments(List.of(get(200), post(429)), null, Verdict.Pause.class),
@@ -132,14 +140,27 @@ class JudgeTest {
     }
 
     @Test
-    void a503ThatSaysWhenToComeBackPausesEvenForACallThatIsNotIdempotent() {
+    void a503ThatSaysWhenToComeBackPausesWhetherItWasThrownOrNot() {
+        assertThat(Judge.judge(List.of(told(503)), exchange()).job()).isInstanceOf(Verdict.Pause.class);
+    }
+
+    @Test
+    void aRedirectIsNoSuccessAndIsNamedOnce() {
+        Made redirected = redirected("POST", "https://login.example/signin");
         Exchange exchange = exchange();
-        exchange.setException(answer(503, Map.of("retry-after", "7"), ""));
+        exchange.setException(answer(302, Map.of(), "<html>Please sign in</html>"));
 
-        Verdict verdict = Judge.judge(List.of(post(503)), exchange);
+        assertThat(Judge.judge(List.of(redirected), exchange).reason())
+                .isEqualTo(Judge.judge(List.of(redirected), exchange()).reason())
+                .isEqualTo("POST https://api.example/users: HTTP 302, a redirect to https://login.example/signin");
+    }
 
-        assertThat(verdict.outcome()).isNull();
-        assertThat(verdict.job()).isInstanceOf(Verdict.Pause.class);
+    @Test
+    void aRedirectThatWasFollowedCountsByWhereItLed() {
+        Made redirected = redirected("GET", "https://api.example/users");
+
+        assertThat(Judge.judge(List.of(redirected, get(200)), exchange()).outcome())
+                .isEqualTo(DONE);
     }
 
     @Test
@@ -181,13 +202,15 @@ class JudgeTest {
     }
 
     @Test
-    void anOutcomeThatDoesNotExistRejectsTheRowAndListsThoseThatDo() {
+    void anOutcomeThatDoesNotExistIsAnErrorThatListsThoseThatDo() {
         Exchange exchange = exchange();
         exchange.setProperty(Judge.OUTCOME, "fine");
 
+        String possible = "the route set importOutcome='fine'; possible: done, rejected, skipped, unknown";
+        assertThat(Judge.judge(List.of(), exchange)).isEqualTo(Verdict.ended(REJECTED, possible));
         assertThat(Judge.judge(List.of(post(201)), exchange))
-                .isEqualTo(Verdict.ended(
-                        REJECTED, "the route set importOutcome='fine'; possible: done, rejected, skipped, unknown"));
+                .returns(UNKNOWN, Verdict::outcome)
+                .satisfies(verdict -> assertThat(verdict.reason()).contains("HTTP 201", possible));
     }
 
     @Test
@@ -209,7 +232,7 @@ class JudgeTest {
 
         Verdict verdict = Judge.judge(List.of(post(201)), exchange);
 
-        assertThat(verdict.outcome()).isEqualTo(REJECTED);
+        assertThat(verdict.outcome()).isEqualTo(UNKNOWN);
         assertThat(verdict.job()).isEqualTo(new Verdict.Pause("the issuer says no", LATER));
         assertThat(verdict.reason()).contains("POST https://api.example/users: HTTP 201", "the issuer says no");
     }
@@ -239,7 +262,7 @@ class JudgeTest {
 
         Verdict verdict = Judge.judge(List.of(post(201)), exchange);
 
-        assertThat(verdict.outcome()).isEqualTo(REJECTED);
+        assertThat(verdict.outcome()).isEqualTo(UNKNOWN);
         assertThat(verdict.reason()).contains("POST https://api.example/users: HTTP 201", "broken");
     }
 
@@ -260,6 +283,16 @@ class JudgeTest {
 
     private static HttpOperationFailedException answer(int status, Map<String, String> headers, String body) {
         return new HttpOperationFailedException("https://api.example/users", status, "", null, headers, body);
+    }
+
+    /** Answered with a time when to come back. */
+    private static Made told(int status) {
+        return new Made(post(status).call(), new AnswerHead(status, true, false, null), null);
+    }
+
+    private static Made redirected(String method, String target) {
+        Call call = new Call(method, URI.create("https://api.example/users"), method.equals("GET"));
+        return new Made(call, new AnswerHead(302, false, false, URI.create(target)), null);
     }
 
     private static Made get(int status) {

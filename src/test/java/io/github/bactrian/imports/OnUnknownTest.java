@@ -153,6 +153,19 @@ class OnUnknownTest {
     }
 
     @Test
+    void aRowThatIsRejectedWhenItIsSentAgainEndsUnknownBecauseItsFirstSendingMayHaveWorked() throws Exception {
+        sandbox.faults().set(Fault.on("POST", "/v1.0/users").nth(1).drop().acting());
+        try (RunningImport users = RunningImport.start(home, sandbox, clock, "", "onUnknown: resend")) {
+            users.drop("new.csv", HEADER + row("ann@x.example", "Ann"));
+
+            assertThat(rows(users)).isEqualTo("{\"read\":1,\"done\":0,\"rejected\":0,\"skipped\":0,\"unknown\":1}");
+            assertThat(Files.readString(users.file("unknown", "new.csv")))
+                    .contains("no answer", "sent again: POST", "already exists");
+            assertThat(sandbox.stats().directory().requests()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aRowInDoubtWhenTheProcessStopsIsAskedAboutByTheNext() throws Exception {
         sandbox.faults()
                 .set(

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.bactrian.http.AuthorizedHttp;
+import io.github.bactrian.http.Time;
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.sandbox.Sandbox;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class RunningImport implements AutoCloseable {
     private final @Nullable Sandbox sandbox;
     private final CamelContext context = new DefaultCamelContext();
     private final ImportComponent component = new ImportComponent();
+    private Time time = Time.SYSTEM;
 
     /** @param parameters of the import beside its directory and a quiet period of zero, as YAML lines */
     static RunningImport start(Path home, Sandbox sandbox, String... parameters) throws Exception {
@@ -87,6 +89,14 @@ final class RunningImport implements AutoCloseable {
         return start(home, null, clock, "", steps, parameters);
     }
 
+    /** The same, with calls that wait as {@code time} says. */
+    static RunningImport withoutIdentity(Path home, Time time, String steps, String... parameters) throws Exception {
+        RunningImport running = new RunningImport(home, null);
+        running.time = time;
+        running.run(steps, parameters, "");
+        return running;
+    }
+
     static String createUser(Sandbox sandbox) {
         return CREATE_USER.formatted(sandbox.directory());
     }
@@ -121,7 +131,7 @@ final class RunningImport implements AutoCloseable {
     }
 
     private void load(String yaml) throws Exception {
-        AuthorizedHttp.install(context);
+        AuthorizedHttp.install(context, time);
         component.setLedger(home.resolve("data/ledger.db"));
         context.addComponent("import", component);
         PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("import-users.camel.yaml", yaml));
