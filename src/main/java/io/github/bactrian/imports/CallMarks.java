@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One word for each row in flight, in a memory-mapped file: how far its calls have come. Written without a system call, and
@@ -43,12 +43,10 @@ final class CallMarks {
     private final MappedByteBuffer words;
     private final Semaphore vacancies = new Semaphore(SLOTS);
     private final ConcurrentLinkedQueue<Integer> vacant = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unused = new AtomicInteger();
 
     private CallMarks(MappedByteBuffer words) {
         this.words = words;
-        for (int slot = 0; slot < SLOTS; slot++) {
-            vacant.add(slot);
-        }
     }
 
     /** Makes a new file. Its blocks are written, so that a full disk shows here and not as a fault of the memory later. */
@@ -92,7 +90,8 @@ final class CallMarks {
     /** Takes a slot, waiting until one is vacant. */
     int take() throws InterruptedException {
         vacancies.acquire();
-        return Objects.requireNonNull(vacant.poll());
+        Integer used = vacant.poll();
+        return used == null ? unused.getAndIncrement() : used;
     }
 
     /** Says how far a row has come. */

@@ -53,7 +53,7 @@ final class ImportJob {
     }
 
     /**
-     * Runs until all rows have ended, or the job stops, or is put down.
+     * Runs until all rows have ended, or the job stops, or is put down. Unless all have ended, all that happened is durable then.
      *
      * @throws LedgerException if nothing can be recorded any more
      */
@@ -63,10 +63,12 @@ final class ImportJob {
             while (isToRead()) {
                 read();
             }
-            boolean drained = drain();
-            ledger.flush();
+            RunResult result = result(drain());
+            if (!result.isEnd()) {
+                ledger.flush();
+            }
             orderly = true;
-            return result(drained);
+            return result;
         } finally {
             if (!orderly) {
                 // the job will be taken up again: nothing may be sent for it here meanwhile

@@ -1,5 +1,7 @@
 package io.github.bactrian.imports;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 
 /**
@@ -20,15 +22,19 @@ final class JobEnds {
      * @throws LedgerException if another process has taken it up since; nothing is changed then
      */
     void plan(Job job, long fence, JobEnd end) throws LedgerException {
-        requireOne(
-                job,
-                ledger.update(
-                        "UPDATE job SET status=?, ends_as=?, reason=? WHERE id=? AND fence=?",
-                        Status.ENDING.word(),
-                        end.status().word(),
-                        end.reason(),
-                        job.id(),
-                        fence));
+        requireOne(job, ledger.ask(connection -> plan(connection, job, fence, end)));
+    }
+
+    /** The same within a transaction; 0 if another process has taken it up since. */
+    static int plan(Connection connection, Job job, long fence, JobEnd end) throws SQLException {
+        return Sql.update(
+                connection,
+                "UPDATE job SET status=?, ends_as=?, reason=? WHERE id=? AND fence=?",
+                Status.ENDING.word(),
+                end.status().word(),
+                end.reason(),
+                job.id(),
+                fence);
     }
 
     /**

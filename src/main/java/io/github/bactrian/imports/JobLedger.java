@@ -33,6 +33,7 @@ final class JobLedger implements Ledger.Change {
     private final RowChanges pending = new RowChanges();
     private final RowChanges writing = new RowChanges();
     private RowCounts counts;
+    private @Nullable JobEnd planned;
     private boolean found;
     private boolean toBeWritten;
     private long changes;
@@ -159,6 +160,14 @@ final class JobLedger implements Ledger.Change {
         lease.assertMaySend();
     }
 
+    /** Waits until all that was said is durable, and with it that nothing is left to do but to put files in their places. */
+    void flush(JobEnd end) throws LedgerException, InterruptedException {
+        synchronized (this) {
+            planned = end;
+        }
+        flush();
+    }
+
     /** Waits until all that was said is durable. */
     synchronized void flush() throws LedgerException, InterruptedException {
         long mine = ++changes;
@@ -198,6 +207,9 @@ final class JobLedger implements Ledger.Change {
         found = checkpoint.write(connection, job, lease);
         if (found) {
             writing.write(connection, job.id());
+            if (planned != null) {
+                JobEnds.plan(connection, job, lease.fence(), planned);
+            }
         }
     }
 

@@ -149,7 +149,7 @@ final class JobRun {
             ledger.forget(rows);
             JobEnd end = end(job, result, rows);
             if (end.status() != Status.STOPPED) {
-                new JobEnds(ledger).plan(job, taken.fence(), end);
+                rows.flush(end);
             }
             return ending.end(job, taken.fence(), input, end);
         } finally {

@@ -19,6 +19,11 @@ record RunResult(@Nullable Status status, @Nullable String reason, boolean byDec
         return new RunResult(Status.STOPPED, stop.reason(), stop.byDecision(), true);
     }
 
+    /** Whether all rows have ended that could be read. */
+    boolean isEnd() {
+        return status != null && status != Status.STOPPED;
+    }
+
     /** All rows have ended that could be read. */
     static RunResult ended(RowCounts rows, @Nullable String unreadable) {
         if (unreadable != null) {
