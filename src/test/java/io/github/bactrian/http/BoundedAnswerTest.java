@@ -17,7 +17,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.hc.core5.http.ContentTooLongException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedAnswerTest {
     private static final int MOST = 100 << 10;
+    private static final String TOO_LONG =
+            "the answer is longer than call.max-answer=102400 bytes, and is not read further";
 
     @RegisterExtension
     static final World world = new World();
@@ -62,9 +63,7 @@ class BoundedAnswerTest {
 
     @Test
     void aLongerOneIsNotReadFurtherAndTheNextCallHasAnotherConnection() {
-        assertThat(call("direct:call", answer(MOST + 1)).getException())
-                .isInstanceOf(ContentTooLongException.class)
-                .hasMessage("the answer is longer than call.max-answer=102400 bytes, and is not read further");
+        assertThat(call("direct:call", answer(MOST + 1)).getException()).hasMessageContaining(TOO_LONG);
         assertThat(call("direct:call", answer(2)).getMessage().getBody(String.class))
                 .isEqualTo("xx");
     }
@@ -81,7 +80,7 @@ class BoundedAnswerTest {
         ResponseDefinitionBuilder bomb =
                 aResponse().withHeader("Content-Encoding", "gzip").withBody(small.toByteArray());
 
-        assertThat(call("direct:call", bomb).getException()).isInstanceOf(ContentTooLongException.class);
+        assertThat(call("direct:call", bomb).getException()).hasMessageContaining(TOO_LONG);
     }
 
     @Test

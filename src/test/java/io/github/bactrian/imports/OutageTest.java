@@ -38,6 +38,7 @@ class OutageTest {
     private final SettableClock clock = new SettableClock();
     private final Instant start = clock.instant();
     private Sandbox sandbox;
+    private boolean paused;
 
     @BeforeEach
     void startSandbox() {
@@ -59,13 +60,14 @@ class OutageTest {
                 .collect(Collectors.joining("", HEADER, ""));
     }
 
-    /** Lets time pass while the job is paused, and ends the outage when it is over. */
+    /** Lets time pass from the first pause on, and ends the outage when it is over. */
     private JsonNode receiptAfterTheOutage(RunningImport users) {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
-                    if (users.component().progress().stream()
-                            .anyMatch(job -> job.state().equals("paused"))) {
+                    paused |= users.component().progress().stream()
+                            .anyMatch(job -> job.state().equals("paused"));
+                    if (paused) {
                         clock.advance(Duration.ofMillis(250));
                         users.component().clockWasSet();
                     }
@@ -144,6 +146,28 @@ class OutageTest {
             JsonNode counts = receiptAfterTheOutage(users).at("/rows");
             assertThat(counts.at("/rejected").intValue()).isEqualTo(2);
             assertThat(counts.at("/unknown").intValue()).isBetween(BEFORE, BEFORE + MOST_TRIALS);
+        }
+    }
+
+    @Test
+    void withAProbeAllRowsAreDoneWhenItIsOver() throws Exception {
+        sandbox.faults().set(Fault.on("*", "/v1.0/users").drop());
+        String probe = """
+                - route:
+                    id: did-it-work
+                    from:
+                      uri: direct:did-it-work
+                      steps:
+                        - process: { ref: oauth.graph }
+                        - setBody: { constant: "" }
+                        - toD: { uri: "%s/users/${header.CamelImportKey}", parameters: { httpMethod: GET } }
+                """.formatted(sandbox.directory());
+        try (RunningImport users = RunningImport.start(
+                home, sandbox, clock, probe, "key: mail", "parallel: 4", "onUnknown: 'direct:did-it-work'")) {
+            users.drop("new.csv", file(60));
+
+            assertThat(receiptAfterTheOutage(users).at("/rows/done").intValue()).isEqualTo(60);
+            assertThat(sandbox.stats().processedMoreThanOnce()).isEmpty();
         }
     }
 
