@@ -27,8 +27,8 @@ final class Configuration {
     private static final Pattern MANAGEMENT = Pattern.compile("(?i)camel\\.management\\.enabled");
     private static final List<String> CREDENTIALS =
             List.of("client-secret", "client-secret-file", "certificate", "federated-token-file");
-    private static final Pattern REAL =
-            Pattern.compile("oauth\\.[^.]+\\.(" + String.join("|", CREDENTIALS) + "|certificate-password|proxy)");
+    private static final Pattern REAL = Pattern.compile("oauth\\.[^.]+\\.(" + String.join("|", CREDENTIALS)
+            + "|certificate-password|tls-certificate|tls-certificate-password|proxy)");
     private static final Pattern BORROWED = Pattern.compile("\\{\\{(?!sandbox\\.)");
     private static final Pattern TO_FILL_IN = Pattern.compile("<.+>");
 

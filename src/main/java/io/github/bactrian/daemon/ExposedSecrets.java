@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class ExposedSecrets {
     private static final String RULE = "exposed-secret";
     private static final Pattern FILE_KEY = Pattern.compile(
-            "oauth\\..*\\.(client-secret-file|certificate|federated-token-file)|bactrian\\.console\\.password-file");
+            "oauth\\..*\\.(client-secret-file|(tls-)?certificate|federated-token-file)|bactrian\\.console\\.password-file");
     private static final Pattern SECRET_KEY =
             Pattern.compile("(?i).*(pass(word|phrase)|secret|[.-]token|(api|access|account|subscription)[_-]?key)");
     /** Known without a secret: from elsewhere, or still to be filled in. */
@@ -108,8 +108,9 @@ final class ExposedSecrets {
                 : Optional.empty();
     }
 
-    /** Whether the file may be read, and all directories above it may be passed. */
-    private static boolean isReadableByOthers(Path file) {
+    /** Whether the file may be read, and all directories above it may be passed; a link opens what it leads to. */
+    private static boolean isReadableByOthers(Path named) {
+        Path file = real(named);
         if (!permissions(file).contains(OTHERS_READ)) {
             return false;
         }
@@ -119,6 +120,14 @@ final class ExposedSecrets {
             }
         }
         return true;
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file;
+        }
     }
 
     /** None where there are no permissions, or no file. */

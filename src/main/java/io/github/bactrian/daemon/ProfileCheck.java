@@ -67,6 +67,6 @@ record ProfileCheck(Configuration configuration, Clock clock) {
                 + ")";
         return (audience == null ? "an audience it does not tell" : audience)
                 + (roles.isEmpty() ? none : ", roles " + String.join(", ", roles))
-                + ", valid for " + Words.time(Duration.between(clock.instant(), token.expires()));
+                + ", valid " + TokenText.life(token, clock.instant());
     }
 }

@@ -34,8 +34,21 @@ record TokenText(Token token, Instant now) {
         } else if (!claims.containsKey("roles")) {
             lines.add("roles    none: has an administrator consented?");
         }
-        lines.add("expires  in " + Words.time(Duration.between(now, token.expires())));
+        lines.add("expires  " + (isOpenEnded(token) ? "never, as far as it tells" : "in " + left(token, now)));
         return lines;
+    }
+
+    /** How long it is used, as words after {@code valid}. */
+    static String life(Token token, Instant now) {
+        return isOpenEnded(token) ? "until its API refuses it, for no one tells how long" : "for " + left(token, now);
+    }
+
+    private static boolean isOpenEnded(Token token) {
+        return token.expires().equals(Token.OPEN_END);
+    }
+
+    private static String left(Token token, Instant now) {
+        return Words.time(Duration.between(now, token.expires()));
     }
 
     private static String value(String name, @Nullable Object value) {

@@ -9,9 +9,12 @@ public final class CallUnansweredException extends IOException {
 
     private final Call call;
 
-    /** @param sentId the id that the request carried for the API's logs, in words; empty if none */
-    CallUnansweredException(Call call, String sentId, Throwable cause) {
-        super(call + sentId + " was sent and not answered (" + cause + ")", cause);
+    /**
+     * @param sentId the id that the request carried for the API's logs, in words; empty if none
+     * @param reason why no answer came, in words
+     */
+    CallUnansweredException(Call call, String sentId, String reason, Throwable cause) {
+        super(call + sentId + " was sent and not answered (" + reason + ")", cause);
         this.call = call;
     }
 

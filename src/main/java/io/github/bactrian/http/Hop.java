@@ -2,21 +2,16 @@ package io.github.bactrian.http;
 
 import io.github.bactrian.RequestId;
 import io.github.bactrian.SystemicFault;
+import io.github.bactrian.TlsFault;
 import io.github.bactrian.oauth.Token;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -42,6 +37,7 @@ record Hop(
 
     private static final Logger LOG = LoggerFactory.getLogger(Hop.class);
     private static final int MOST_READ = 1 << 16;
+    private static final String CLIENT_CERTIFICATE = "Give it as camel.ssl.key-store, see docs/certificates.md";
 
     static Hop of(
             GovernedCall governed,
@@ -149,7 +145,12 @@ record Hop(
 
     private IOException typed(Exception failure) {
         if (governed.sent()) {
-            return new CallUnansweredException(call, RequestId.in(headers(request)), failure);
+            TlsFault fault = TlsFault.of(failure).orElse(null);
+            return new CallUnansweredException(
+                    call,
+                    RequestId.in(headers(request)),
+                    fault == TlsFault.CLIENT_CERTIFICATE ? tls(fault, failure) : failure.toString(),
+                    failure);
         }
         if (failure instanceof NotRepeated known) {
             return known;
@@ -157,13 +158,31 @@ record Hop(
         if (failure instanceof IOException known && failure instanceof SystemicFault) {
             return known;
         }
-        String message = call + " was not sent: " + reason(failure);
+        TlsFault fault = TlsFault.of(failure).orElse(isCutShort(failure) ? TlsFault.CUT_SHORT : null);
+        String message = call + " was not sent: " + (fault == null ? reason(failure) : tls(fault, failure));
         if (failure instanceof NotRecorded || failure instanceof RuntimeException) {
             return new CallNotSentException(message, false, failure);
         }
-        return isTlsFault(failure)
+        return fault != null && fault.isLasting()
                 ? new CallNotSentException(message, true, failure)
                 : CallNotSentException.unreachable(message, failure);
+    }
+
+    /** A connection that stood, and broke before the request began, broke in the TLS handshake. */
+    private boolean isCutShort(Exception failure) {
+        return "https".equals(call.target().getScheme())
+                && failure instanceof SocketException
+                && !(failure instanceof ConnectException);
+    }
+
+    /** Names the profile, the host and the key. */
+    private String tls(TlsFault fault, Exception failure) {
+        String host = call.target().getAuthority();
+        String caFile = governed.profile()
+                .map(profile -> profile + ".call.ca-file"
+                        + (profile.allows(call.target()) ? "" : " (with this host among " + profile + ".hosts)"))
+                .orElse("a profile's call.ca-file");
+        return fault.words(host, caFile, CLIENT_CERTIFICATE, "the address") + " (" + failure.getMessage() + ")";
     }
 
     static Map<String, String> headers(HttpMessage message) {
@@ -172,16 +191,6 @@ record Hop(
             headers.put(header.getName(), header.getValue());
         }
         return headers;
-    }
-
-    /** Whether both sides could not agree, as opposed to a connection that broke meanwhile. */
-    private static boolean isTlsFault(Exception failure) {
-        List<Throwable> causes = Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
-                .toList();
-        boolean broken =
-                causes.stream().anyMatch(cause -> cause instanceof EOFException || cause instanceof SocketException);
-        return causes.stream().anyMatch(cause -> cause instanceof CertificateException)
-                || (!broken && causes.stream().anyMatch(cause -> cause instanceof SSLException));
     }
 
     /** Reads no more of an answer that nobody wants than keeping its connection is worth. */

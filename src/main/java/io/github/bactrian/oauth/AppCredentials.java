@@ -2,8 +2,6 @@ package io.github.bactrian.oauth;
 
 import io.github.bactrian.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -58,7 +56,7 @@ record AppCredentials(
     }
 
     private static AppCredentials fixed(String profile, Settings settings) {
-        String secret = settings.raw(SECRET).orElse("");
+        String secret = TextFile.withoutMark(settings.raw(SECRET).orElse(""));
         String problem = problemOf(secret);
         if (problem != null) {
             throw settings.secretProblem(SECRET, problem);
@@ -110,7 +108,7 @@ record AppCredentials(
     }
 
     private AppCredential text(Path file) throws IOException, GeneralSecurityException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
+        String text = TextFile.read(file);
         if (key.equals(FEDERATED)) {
             return assertion(file, text.strip());
         }

@@ -4,23 +4,42 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A body as text, given up once it exceeds a size: an issuer's answer is small, whatever a proxy may send instead. */
 final class BoundedBody implements BodySubscriber<String> {
 
+    private static final Pattern CHARSET = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([\\w.:+-]+)");
+
     private final int mostBytes;
+    private final Charset charset;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final CompletableFuture<String> text = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    BoundedBody(int mostBytes) {
+    /** @param contentType which tells the charset; null if absent */
+    BoundedBody(int mostBytes, @Nullable String contentType) {
         this.mostBytes = mostBytes;
+        this.charset = charset(contentType);
+    }
+
+    /** JSON is UTF-8, whatever else is not told. */
+    private static Charset charset(@Nullable String contentType) {
+        Matcher named = CHARSET.matcher(Objects.toString(contentType, ""));
+        try {
+            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     @Override
@@ -61,6 +80,6 @@ final class BoundedBody implements BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        text.complete(received.toString(StandardCharsets.UTF_8));
+        text.complete(received.toString(charset));
     }
 }

@@ -1,7 +1,8 @@
 package io.github.bactrian.oauth;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -48,11 +49,15 @@ public final class CaFile {
      * @throws GeneralSecurityException if it holds no certificates
      */
     public static SSLContext withUsual(Path pem) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {andUsual(pem)}, null);
+        return context;
+    }
+
+    static X509ExtendedTrustManager andUsual(Path pem) throws IOException, GeneralSecurityException {
         List<Certificate> trusted = new ArrayList<>(certificates(pem));
         trusted.addAll(List.of(usual().getAcceptedIssuers()));
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {manager(store(trusted))}, null);
-        return context;
+        return manager(store(trusted));
     }
 
     private static KeyStore store(Collection<? extends Certificate> trusted)
@@ -67,14 +72,16 @@ public final class CaFile {
 
     private static Collection<? extends Certificate> certificates(Path pem)
             throws IOException, GeneralSecurityException {
-        try (InputStream in = Files.newInputStream(pem)) {
-            Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
-            if (found.isEmpty()) {
-                throw new GeneralSecurityException("no certificate in it");
-            }
-            return found;
+        byte[] bytes = Files.readAllBytes(pem);
+        byte[] plain = TextFile.pem(bytes)
+                .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
+                .orElse(bytes);
+        Collection<? extends Certificate> found =
+                CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(plain));
+        if (found.isEmpty()) {
+            throw new GeneralSecurityException("no certificate in it");
         }
+        return found;
     }
 
     private static X509ExtendedTrustManager manager(@Nullable KeyStore trusted) throws GeneralSecurityException {

@@ -2,7 +2,6 @@ package io.github.bactrian.oauth;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,6 +15,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,10 @@ final class CertificateFile {
     static AppCredential.Certificate read(Path file, @Nullable String password)
             throws IOException, GeneralSecurityException {
         byte[] bytes = Files.readAllBytes(file);
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
         char[] letters = password == null ? new char[0] : password.toCharArray();
-        return text.contains("-----BEGIN ")
-                ? PemCertificate.read(file.toString(), text, letters)
+        Optional<String> pem = TextFile.pem(bytes);
+        return pem.isPresent()
+                ? PemCertificate.read(file.toString(), pem.get(), letters)
                 : pkcs12(file.toString(), bytes, letters);
     }
 

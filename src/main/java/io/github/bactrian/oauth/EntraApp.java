@@ -28,7 +28,9 @@ record EntraApp(URI authorityHost, String clientId, Scope scope, AppCredentials 
             AppCredentials.PASSWORD,
             AppCredentials.FEDERATED,
             "ca-file",
-            "proxy");
+            "proxy",
+            Transport.TLS_CERTIFICATE,
+            Transport.TLS_PASSWORD);
 
     private static final URI PUBLIC_AUTHORITY = URI.create("https://login.microsoftonline.com");
 

@@ -4,23 +4,21 @@ import com.microsoft.aad.msal4j.ClaimsRequest;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.HttpRequest;
-import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Entra for a token with MSAL, which builds the request and reads the answer; waiting, retrying and remembering are
- * not left to it.
+ * Asks Entra for a token with MSAL, which builds the request. The answer is read as any issuer's; waiting, retrying and
+ * remembering are not left to MSAL either.
  */
 final class EntraTokenSource implements TokenSource {
 
@@ -49,17 +47,20 @@ final class EntraTokenSource implements TokenSource {
         if (claims != null) {
             request.claims(ClaimsRequest.formatAsClaimsRequest(claims));
         }
+        Exchange exchange = new Exchange(credential.hidden());
         try {
-            return token(application(tenant, credential)
+            application(tenant, credential, exchange)
                     .acquireToken(request.build())
-                    .join());
+                    .join();
+            return Objects.requireNonNull(exchange.issued, "MSAL has a result without a request");
         } catch (CompletionException e) {
             throw Msal.failure(e, "oauth." + profile + ": no token from " + app.authorityHost());
         }
     }
 
     /** Built for one request: it would keep tokens of its own, and its credential is only good for now. */
-    private ConfidentialClientApplication application(String tenant, AppCredential credential) throws TokenException {
+    private ConfidentialClientApplication application(String tenant, AppCredential credential, Exchange exchange)
+            throws TokenException {
         try {
             return ConfidentialClientApplication.builder(app.clientId(), proof(credential))
                     .authority(app.authorityHost().resolve("/" + tenant + "/").toString())
@@ -67,7 +68,7 @@ final class EntraTokenSource implements TokenSource {
                     .instanceDiscovery(false)
                     .disableInternalRetries()
                     .executorService(new SameThread())
-                    .httpClient(exchange(credential.hidden()))
+                    .httpClient(exchange)
                     .build();
         } catch (MalformedURLException e) {
             throw new IllegalStateException("A validated authority is no URL", e);
@@ -82,28 +83,23 @@ final class EntraTokenSource implements TokenSource {
         }
     }
 
-    private IHttpClient exchange(Collection<String> secrets) {
-        return new IHttpClient() {
-            @Override
-            public IHttpResponse send(HttpRequest request) throws TokenException {
-                URI endpoint = URI.create(request.url().toString());
-                IssuerHttp.Answer answer = http.post(endpoint, request.headers(), request.body());
-                new IssuerAnswer(http.subject(), endpoint, answer).requireToken(secrets, clock);
-                return Msal.answer(answer);
-            }
-        };
-    }
+    /** Sends MSAL's request, and keeps the token: MSAL reads fewer answers, and reckons with the machine's clock. */
+    private final class Exchange implements IHttpClient {
 
-    private Token token(IAuthenticationResult result) {
-        Instant acquired = clock.instant();
-        // MSAL reckons with the machine's clock; only what is left of the token's life is taken over.
-        Instant machines = Instant.now();
-        Duration life = Duration.between(machines, result.expiresOnDate().toInstant());
-        Token token = Token.of(result.accessToken(), acquired, acquired.plus(life));
-        Long refreshOn = result.metadata().refreshOn();
-        if (refreshOn == null || refreshOn <= 0) {
-            return token;
+        private final Collection<String> secrets;
+        private @Nullable Token issued;
+
+        Exchange(Collection<String> secrets) {
+            this.secrets = secrets;
         }
-        return token.renewedFrom(acquired.plus(Duration.between(machines, Instant.ofEpochSecond(refreshOn))));
+
+        @Override
+        public IHttpResponse send(HttpRequest request) throws TokenException {
+            URI endpoint = URI.create(request.url().toString());
+            IssuerHttp.Answer answer = http.post(endpoint, request.headers(), request.body());
+            Token token = new IssuerAnswer(http.subject(), endpoint, answer).bearer(secrets, null, clock);
+            issued = token;
+            return Msal.issued(token);
+        }
     }
 }

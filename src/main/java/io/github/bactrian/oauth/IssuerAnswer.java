@@ -3,15 +3,16 @@ package io.github.bactrian.oauth;
 import io.github.bactrian.RetryAfter;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an answer that carries a token from all the others. */
+/** Tells an answer that carries a token from all the others, and failures that pass from those that stay. */
 final class IssuerAnswer {
 
     /** Errors that pass by themselves. All others tell of the request, which would be the same next time. */
@@ -19,6 +20,9 @@ final class IssuerAnswer {
 
     /** Errors for which another credential may help. Keycloak says the second where Entra says the first. */
     private static final Set<String> CREDENTIAL_ERRORS = Set.of("invalid_client", "unauthorized_client");
+
+    /** What an issuer answers to a credential that it refuses, whatever the body is. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
 
     private final Subject subject;
     private final URI endpoint;
@@ -33,11 +37,12 @@ final class IssuerAnswer {
     }
 
     /**
-     * Returns if the answer carries a token.
+     * Returns the token that the answer carries.
      *
      * @param secrets what must not be shown even if the issuer echoes it
+     * @param unspoken how long a token counts if neither the answer nor the token tells; null: until it is refused
      */
-    void requireToken(Collection<String> secrets, Clock clock) throws TokenException {
+    Token bearer(Collection<String> secrets, @Nullable Duration unspoken, Clock clock) throws TokenException {
         if (answer.status() / 100 == 3) {
             throw TokenException.lasting(
                     start() + "a redirect (status " + answer.status()
@@ -45,77 +50,79 @@ final class IssuerAnswer {
                     false,
                     null);
         }
-        if (json.containsKey("error")) {
-            throw refusal(secrets, clock);
+        Optional<String> error = TokenAnswer.text(json, "error");
+        if (error.isPresent()) {
+            throw refusal(error.get(), secrets, clock);
         }
-        if (answer.status() != 200) {
-            throw TokenException.passing(
-                    start() + "status " + answer.status() + ", " + body(secrets), retryAt(clock), null);
+        if (answer.status() / 100 != 2) {
+            throw foreignRefusal(secrets, clock);
         }
-        requireUsable(secrets);
+        TokenAnswer token = new TokenAnswer(json);
+        String problem = token.value().isEmpty() ? noToken(secrets) : token.problem(secrets);
+        if (problem != null) {
+            throw wholeAnswer() ? TokenException.lasting(problem(problem), false, null) : passing(problem, clock);
+        }
+        return token.read(clock.instant(), unspoken);
     }
 
-    /**
-     * The token that the answer carries.
-     *
-     * @param secrets what must not be shown even if the issuer echoes it
-     */
-    Token bearer(Collection<String> secrets, Clock clock) throws TokenException {
-        requireToken(secrets, clock);
-        String type = Objects.toString(json.get("token_type"), "Bearer");
-        if (!type.equalsIgnoreCase("Bearer")) {
-            Collection<String> hidden = new ArrayList<>(secrets);
-            hidden.add(String.valueOf(json.get("access_token")));
-            String message = start() + "a token of type " + IssuerText.scrub(type, hidden)
-                    + ". Let the issuer give this client bearer tokens";
-            throw TokenException.lasting(message, false, null);
-        }
-        Instant now = clock.instant();
-        long seconds = Long.parseLong(String.valueOf(json.get("expires_in")));
-        return Token.of(String.valueOf(json.get("access_token")), now, now.plusSeconds(seconds));
+    /** An empty body, or JSON that ends too soon, comes from a gateway in trouble and not from what was asked. */
+    private boolean wholeAnswer() {
+        String body = answer.body().strip();
+        return !json.isEmpty() || !(body.isEmpty() || body.startsWith("{"));
     }
 
-    private void requireUsable(Collection<String> secrets) throws TokenException {
-        if (!(json.get("access_token") instanceof String token) || token.isBlank()) {
-            throw TokenException.passing(start() + "status 200 without a token, " + body(secrets), null, null);
-        }
-        if (!Objects.toString(json.get("expires_in"), "").matches("[1-9]\\d{0,9}")) {
-            Collection<String> hidden = new ArrayList<>(secrets);
-            hidden.add(token);
-            String told = Objects.toString(json.get("expires_in"), "absent");
-            throw TokenException.passing(
-                    start() + "a token without a life: expires_in is " + IssuerText.scrub(told, hidden)
-                            + ". A number of seconds above 0 was expected",
-                    null,
-                    null);
-        }
+    /** The body is not shown: it may hold a token where no one looks for one. */
+    private String noToken(Collection<String> secrets) {
+        return "status " + answer.status() + " without a token, " + kind(secrets) + ". " + remedy();
     }
 
-    private TokenException refusal(Collection<String> secrets, Clock clock) {
-        String error = IssuerText.scrub(Objects.toString(json.get("error"), ""), secrets);
+    private TokenException foreignRefusal(Collection<String> secrets, Clock clock) {
+        String words = IssuerText.words(answer.body(), secrets);
+        String message = "status " + answer.status() + ", " + kind(secrets)
+                + (words.isEmpty() ? "" : ": \"" + words + "\"") + ". " + remedy();
+        return answer.passes()
+                ? passing(message, clock)
+                : TokenException.lasting(problem(message), REFUSALS.contains(answer.status()), null);
+    }
+
+    private String remedy() {
+        if (REFUSALS.contains(answer.status())) {
+            return "Check client-id, the credential and " + subject.address();
+        }
+        return "Check " + subject.address() + ", proxy and the network between";
+    }
+
+    private TokenException refusal(String told, Collection<String> secrets, Clock clock) {
+        String error = IssuerText.scrub(told, secrets);
         String description = Objects.toString(json.get("error_description"), "");
-        String message = start() + error + ", " + IssuerText.scrub(description, secrets)
+        String message = error + ", " + IssuerText.scrub(description, secrets)
                 + (json.containsKey("correlation_id") ? " (correlation id " + correlation(secrets) + ")" : "")
                 + EntraErrors.explanation(description);
-        boolean passing = answer.status() == 429 || answer.status() >= 500 || PASSING_ERRORS.contains(error);
-        return passing
-                ? TokenException.passing(message, retryAt(clock), null)
-                : TokenException.lasting(message, CREDENTIAL_ERRORS.contains(error), null);
+        return answer.passes() || PASSING_ERRORS.contains(error)
+                ? passing(message, clock)
+                : TokenException.lasting(problem(message), CREDENTIAL_ERRORS.contains(error), null);
     }
 
     private String correlation(Collection<String> secrets) {
         return IssuerText.scrub(Objects.toString(json.get("correlation_id"), ""), secrets);
     }
 
-    private @Nullable Instant retryAt(Clock clock) {
-        return RetryAfter.read(answer.header("Retry-After"), answer.header("Date"), clock.instant())
+    private TokenException passing(String message, Clock clock) {
+        Instant retryAt = RetryAfter.read(answer.header("Retry-After"), answer.header("Date"), clock.instant())
                 .orElse(null);
+        return TokenException.passing(problem(message), retryAt, null);
     }
 
-    private String body(Collection<String> secrets) {
-        String type = IssuerText.scrub(Objects.toString(answer.header("Content-Type"), "no content type"), secrets);
-        String kind = answer.body().isBlank() ? "an empty body" : "a body of " + type;
-        return kind + " instead of an issuer's JSON. Check " + subject.address() + ", proxy and the network between";
+    private String kind(Collection<String> secrets) {
+        if (answer.body().isBlank()) {
+            return "an empty body instead of an issuer's JSON";
+        }
+        String type = Objects.toString(answer.header("Content-Type"), "no content type");
+        return "a body of " + IssuerText.scrub(type, secrets) + " that is not OAuth's";
+    }
+
+    private String problem(String message) {
+        return start() + message;
     }
 
     private String start() {

@@ -1,6 +1,7 @@
 package io.github.bactrian.oauth;
 
 import io.github.bactrian.OpenLogs;
+import io.github.bactrian.TlsFault;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -10,18 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a profile's token requests: bounded in time and size, redirects never followed. */
@@ -34,6 +31,11 @@ final class IssuerHttp {
      */
     record Answer(int status, Map<String, List<String>> headers, String body) {
 
+        /** Whether the status is that of an issuer that is busy or down. */
+        boolean passes() {
+            return status >= 500 || BUSY.contains(status);
+        }
+
         @Nullable
         String header(String name) {
             return headers.entrySet().stream()
@@ -44,7 +46,12 @@ final class IssuerHttp {
         }
     }
 
+    private static final Set<Integer> BUSY = Set.of(408, 425, 429);
+
     private static final int MOST_BYTES = 1 << 20;
+
+    /** With TLS 1.3 a server finds out that a client certificate is missing when the client is through with its part. */
+    private static final String NO_ANSWER = "header parser received no bytes";
 
     private final Subject subject;
     private final Duration timeout;
@@ -78,8 +85,10 @@ final class IssuerHttp {
             throw TokenException.lasting(start(uri) + "nothing was sent: " + log, false, null);
         }
         headers.forEach(request::setHeader);
-        CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(request.timeout(timeout).build(), head -> new BoundedBody(MOST_BYTES));
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+                request.timeout(timeout).build(),
+                head -> new BoundedBody(
+                        MOST_BYTES, head.headers().firstValue("Content-Type").orElse(null)));
         try {
             // HttpRequest's own timeout ends with the head of the answer.
             HttpResponse<String> received = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -97,22 +106,23 @@ final class IssuerHttp {
     }
 
     private TokenException unreachable(URI uri, Throwable cause) {
-        if (cause instanceof SSLException && !isCutShort(cause)) {
-            String remedy = "Check " + subject.address() + ", or give the issuer's certificate authority as ca-file";
-            String message = start(uri) + "no trusted TLS connection (" + cause.getMessage() + "). " + remedy;
-            return TokenException.lasting(message, false, cause);
+        TlsFault fault = TlsFault.of(cause).orElse(null);
+        if (fault == null) {
+            return TokenException.passing(start(uri) + reason(uri, cause), null, cause);
         }
-        return TokenException.passing(start(uri) + reason(cause), null, cause);
+        String message = start(uri)
+                + fault.words(uri.getAuthority(), subject.key("ca-file"), certificate(), subject.key(subject.address()))
+                + " (" + cause.getMessage() + ")";
+        return fault.isLasting()
+                ? TokenException.lasting(message, false, cause)
+                : TokenException.passing(message, null, cause);
     }
 
-    /** A load balancer with no server behind it accepts connections, and closes them before the handshake is over. */
-    private static boolean isCutShort(Throwable failure) {
-        boolean distrust = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof CertificateException);
-        return failure instanceof SSLHandshakeException && !distrust;
+    private String certificate() {
+        return "Give it as " + subject.key(Transport.TLS_CERTIFICATE);
     }
 
-    private String reason(Throwable cause) {
+    private String reason(URI uri, Throwable cause) {
         if (cause instanceof TimeoutException || cause instanceof HttpTimeoutException) {
             return "no answer within " + timeout.toMillis() + " ms. Check the network, proxy and timeout";
         }
@@ -122,7 +132,12 @@ final class IssuerHttp {
             return (unknown ? "the host name is not known" : "nothing accepts connections there") + ". Check "
                     + subject.address() + ", the network and proxy";
         }
-        return "the connection broke (" + cause + "). Check the network and proxy";
+        boolean silent = uri.getScheme().equals("https")
+                && String.valueOf(cause.getMessage()).contains(NO_ANSWER);
+        return "the connection broke (" + cause + "). Check the network and proxy"
+                + (silent
+                        ? ". If " + uri.getAuthority() + " asks for a client certificate (mutual TLS): " + certificate()
+                        : "");
     }
 
     private String start(URI uri) {

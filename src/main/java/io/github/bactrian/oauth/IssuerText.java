@@ -2,6 +2,7 @@ package io.github.bactrian.oauth;
 
 import io.github.bactrian.LikelySecrets;
 import io.github.bactrian.Mask;
+import io.github.bactrian.Printable;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,17 @@ final class IssuerText {
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
+    private static final Pattern NO_WORDS = Pattern.compile("(?is)<(script|style)\\b.*?</\\1>|<!--.*?-->|<[^<>]*>");
+
     private IssuerText() {}
+
+    /** The words of a whole body, tags aside: one line, cut and without secrets as {@link #scrub} makes it. */
+    static String words(String body, Collection<String> secrets) {
+        String head = body.length() <= MOST_MASKED ? body : body.substring(0, MOST_MASKED);
+        // masked before and after: a secret may look like a tag, and what is between tags like a part of one
+        String words = NO_WORDS.matcher(without(head, secrets)).replaceAll(" ");
+        return scrub(words.replaceAll("[\\s\\p{Cntrl}\uFEFF\uFFFD]+", " ").strip(), secrets);
+    }
 
     /** One line, cut after 300 characters, without the secrets and tokens it may echo. */
     static String scrub(String text, Collection<String> secrets) {
@@ -25,6 +36,7 @@ final class IssuerText {
         clean = CONTROL.matcher(REST.matcher(clean).replaceFirst(""))
                 .replaceAll(" ")
                 .strip();
+        clean = Printable.of(clean);
         return clean.length() <= MOST_CHARACTERS ? clean : clean.substring(0, MOST_CHARACTERS) + "…";
     }
 

@@ -10,11 +10,12 @@ final class Json {
 
     private Json() {}
 
-    /** The object in a text; empty if the text is not a JSON object. */
+    /** The object in a text, which may begin with a byte order mark; empty if the text is not a JSON object. */
     static Map<String, Object> object(String text) {
         try {
-            return Jsoner.deserialize(text) instanceof Map<?, ?> map ? named(map) : Map.of();
-        } catch (DeserializationException e) {
+            return Jsoner.deserialize(TextFile.withoutMark(text)) instanceof Map<?, ?> map ? named(map) : Map.of();
+        } catch (DeserializationException | RuntimeException e) {
+            // the second for numbers that no BigDecimal holds
             return Map.of();
         }
     }

@@ -8,6 +8,9 @@ import com.microsoft.aad.msal4j.IHttpResponse;
 import java.security.interfaces.RSAPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.util.json.JsonObject;
 
 /** What MSAL takes from us, and what it gives back. */
 final class Msal {
@@ -39,6 +42,19 @@ final class Msal {
         HttpResponse response =
                 new HttpResponse().statusCode(answer.status()).body(answer.status() == 200 ? answer.body() : "{}");
         response.addHeaders(answer.headers());
+        return response;
+    }
+
+    /** An answer with this token that MSAL can read. */
+    static IHttpResponse issued(Token token) {
+        JsonObject body = new JsonObject();
+        body.put("token_type", "Bearer");
+        body.put("access_token", token.value());
+        body.put(
+                "expires_in",
+                Duration.between(token.acquired(), token.expires()).toSeconds());
+        HttpResponse response = new HttpResponse().statusCode(200).body(body.toJson());
+        response.addHeaders(Map.of("Content-Type", List.of("application/json")));
         return response;
     }
 

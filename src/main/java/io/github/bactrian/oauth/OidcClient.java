@@ -3,6 +3,7 @@ package io.github.bactrian.oauth;
 import io.github.bactrian.Settings;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokenEndpoint null if it is looked up
  * @param scope free text; null for what the issuer gives unasked
  * @param audience the parameter by which some issuers are told which API the token is for; null for none
+ * @param assertion what it looks like, if {@code auth} sends one
+ * @param tokenLifetime how long a token counts if neither its issuer nor itself tells; null: until an API refuses it
  */
 record OidcClient(
         String clientId,
@@ -23,10 +26,18 @@ record OidcClient(
         ClientAuth auth,
         @Nullable String scope,
         @Nullable String audience,
-        AppCredentials credentials)
+        AppCredentials credentials,
+        AssertionForm assertion,
+        @Nullable Duration tokenLifetime)
         implements Identity {
 
+    private static final String TOKEN_LIFETIME = "token-lifetime";
+
     static final Set<String> KEYS = Set.of(
+            AssertionForm.KEY_ID,
+            AssertionForm.AUDIENCE,
+            AssertionForm.ALGORITHM,
+            TOKEN_LIFETIME,
             "issuer",
             "token-endpoint",
             "client-auth",
@@ -38,7 +49,9 @@ record OidcClient(
             AppCredentials.CERTIFICATE,
             AppCredentials.PASSWORD,
             "ca-file",
-            "proxy");
+            "proxy",
+            Transport.TLS_CERTIFICATE,
+            Transport.TLS_PASSWORD);
 
     static OidcClient read(String profile, Settings settings) {
         Optional<URI> issuer = IssuerUri.read(settings, "issuer");
@@ -48,6 +61,7 @@ record OidcClient(
         }
         String clientId = settings.required("client-id", "write the client's ID at the issuer");
         ClientAuth auth = ClientAuth.read(settings);
+        AppCredentials credentials = auth.credentials(profile, settings);
         return new OidcClient(
                 clientId,
                 issuer.orElse(null),
@@ -55,7 +69,9 @@ record OidcClient(
                 auth,
                 settings.text("scope").orElse(null),
                 settings.text("audience").orElse(null),
-                auth.credentials(profile, settings));
+                credentials,
+                AssertionForm.read(settings, auth, credentials),
+                settings.has(TOKEN_LIFETIME) ? settings.duration(TOKEN_LIFETIME, Duration.ZERO) : null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bactrian.oauth;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -60,7 +61,7 @@ final class OidcTokenSource implements TokenSource {
             headers.put("Authorization", authorization);
         }
         IssuerHttp.Answer answer = http.post(address, headers, request.getBody());
-        return new IssuerAnswer(http.subject(), address, answer).bearer(hidden, clock);
+        return new IssuerAnswer(http.subject(), address, answer).bearer(hidden, client.tokenLifetime(), clock);
     }
 
     private TokenRequest request(URI address, AppCredential credential) throws TokenException {
@@ -78,11 +79,20 @@ final class OidcTokenSource implements TokenSource {
     private ClientAuthentication proof(URI address, AppCredential credential) throws TokenException {
         ClientID id = new ClientID(client.clientId());
         if (credential instanceof AppCredential.Certificate certificate) {
-            URI audience = client.issuer() == null ? address : client.issuer();
-            return SignedAssertion.of(
-                    http.subject().profile(), client.clientId(), audience, certificate, clock.instant());
+            return assertion(address, certificate);
         }
         Secret secret = new Secret(((AppCredential.Secret) credential).value());
         return client.auth() == ClientAuth.POST ? new ClientSecretPost(id, secret) : new ClientSecretBasic(id, secret);
+    }
+
+    private ClientAuthentication assertion(URI address, AppCredential.Certificate certificate) throws TokenException {
+        try {
+            String audience = client.assertion().audience(client.issuer(), address);
+            return SignedAssertion.of(client, audience, certificate, clock.instant());
+        } catch (JOSEException | IllegalArgumentException e) {
+            String message = "oauth." + http.subject().profile() + ": the key of " + certificate.place()
+                    + " cannot sign (" + e.getMessage() + ")";
+            throw TokenException.lasting(message, true, null);
+        }
     }
 }

@@ -128,6 +128,10 @@ final class PemCertificate {
     }
 
     private static boolean belong(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        if (!List.of("RSA", "EC").contains(key.getAlgorithm())) {
+            throw new GeneralSecurityException(
+                    "has a private key of the kind " + key.getAlgorithm() + "; use an RSA or an EC key");
+        }
         if (!key.getAlgorithm().equals(certificate.getPublicKey().getAlgorithm())) {
             return false;
         }

@@ -11,11 +11,12 @@ import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
-import java.net.URI;
 import java.security.interfaces.ECPrivateKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 
 /** What {@code private_key_jwt} sends in place of a secret, RFC 7523: good for a minute, and once. */
@@ -26,38 +27,42 @@ final class SignedAssertion {
     private SignedAssertion() {}
 
     /**
-     * The thumbprint names the key. There is no {@code kid}: Keycloak makes up one of its own for a registered certificate,
-     * and refuses others.
+     * The thumbprint names the key. There is no {@code kid} unless the profile gives one: Keycloak makes up one of its own for
+     * a registered certificate, and refuses others.
      *
-     * @param audience the issuer, or its token endpoint if nobody told who that is
+     * @param audience who is to take it
      */
     @SuppressWarnings("JavaUtilDate")
-    static PrivateKeyJWT of(
-            String profile, String clientId, URI audience, AppCredential.Certificate certificate, Instant now)
-            throws TokenException {
+    static PrivateKeyJWT of(OidcClient client, String audience, AppCredential.Certificate certificate, Instant now)
+            throws JOSEException {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(clientId)
-                .subject(clientId)
-                .audience(audience.toString())
+                .issuer(client.clientId())
+                .subject(client.clientId())
+                .audience(audience)
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(LIFE)))
                 .build();
+        JWSSigner signer = signer(certificate);
+        JWSHeader header = new JWSHeader.Builder(algorithm(client.assertion(), signer))
+                .type(JOSEObjectType.JWT)
+                .keyID(client.assertion().keyId(client.credentials(), certificate))
+                .x509CertSHA256Thumbprint(X509CertUtils.computeSHA256Thumbprint(certificate.leaf()))
+                .build();
+        SignedJWT assertion = new SignedJWT(header, claims);
+        assertion.sign(signer);
+        return new PrivateKeyJWT(assertion);
+    }
+
+    /** The names of those that the key can sign with, in their order; none if it cannot sign. */
+    static List<String> algorithms(AppCredential.Certificate certificate) {
         try {
-            JWSSigner signer = signer(certificate);
-            JWSHeader header = new JWSHeader.Builder(algorithm(signer))
-                    .type(JOSEObjectType.JWT)
-                    .x509CertSHA256Thumbprint(X509CertUtils.computeSHA256Thumbprint(certificate.leaf()))
-                    .build();
-            SignedJWT assertion = new SignedJWT(header, claims);
-            assertion.sign(signer);
-            return new PrivateKeyJWT(assertion);
+            return signer(certificate).supportedJWSAlgorithms().stream()
+                    .map(JWSAlgorithm::getName)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         } catch (JOSEException | IllegalArgumentException e) {
-            throw TokenException.lasting(
-                    "oauth." + profile + ": the key of " + certificate.place() + " cannot sign (" + e.getMessage()
-                            + ")",
-                    true,
-                    null);
+            return List.of();
         }
     }
 
@@ -67,7 +72,10 @@ final class SignedAssertion {
                 : new RSASSASigner(certificate.key());
     }
 
-    private static JWSAlgorithm algorithm(JWSSigner signer) {
+    private static JWSAlgorithm algorithm(AssertionForm form, JWSSigner signer) {
+        if (form.algorithm() != null) {
+            return form.algorithm();
+        }
         return signer instanceof ECDSASigner
                 ? signer.supportedJWSAlgorithms().iterator().next()
                 : JWSAlgorithm.RS256;

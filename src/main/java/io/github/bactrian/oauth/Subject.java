@@ -13,4 +13,9 @@ record Subject(String profile, String address) {
     String start(URI endpoint) {
         return "oauth." + profile + ": no token from " + endpoint + ": ";
     }
+
+    /** A key of the profile, in full. */
+    String key(String name) {
+        return "oauth." + profile + "." + name;
+    }
 }

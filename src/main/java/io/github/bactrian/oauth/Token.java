@@ -12,11 +12,14 @@ import java.util.Map;
  *
  * @param value what goes into the {@code Authorization} header after {@code Bearer}
  * @param acquired when it was received
- * @param expires when the issuer says it ends
+ * @param expires when the issuer says it ends; {@link #OPEN_END} if no one tells
  * @param renewFrom from when on it is renewed on the occasion of its next use
  */
 @PublicApi
 public record Token(String value, Instant acquired, Instant expires, Instant renewFrom) {
+
+    /** When a token expires whose end no one tells: it counts until an API refuses it. */
+    public static final Instant OPEN_END = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final Duration LONGEST_MARGIN = Duration.ofMinutes(5);
 
@@ -41,6 +44,10 @@ public record Token(String value, Instant acquired, Instant expires, Instant ren
 
     /** The claims of the token if it is a JWT, unverified; empty if it is opaque. */
     public Map<String, Object> claims() {
+        return claimsOf(value);
+    }
+
+    static Map<String, Object> claimsOf(String value) {
         String[] parts = value.split("\\.", -1);
         if (parts.length != 3) {
             return Map.of();

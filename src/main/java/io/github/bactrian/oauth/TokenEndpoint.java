@@ -40,10 +40,10 @@ final class TokenEndpoint {
         URI metadata = URI.create(withoutSlash(issuer.toString()) + METADATA);
         IssuerHttp.Answer answer = http.get(metadata, Map.of("Accept", "application/json"));
         String start = http.subject().start(metadata);
-        if (answer.status() != 200) {
+        if (answer.status() / 100 != 2) {
             String message = start + "status " + answer.status()
-                    + " instead of the issuer's metadata. Check issuer, or give" + " token-endpoint";
-            throw answer.status() >= 500 || answer.status() == 429
+                    + " instead of the issuer's metadata. Check issuer, or give token-endpoint";
+            throw answer.passes()
                     ? TokenException.passing(message, null, null)
                     : TokenException.lasting(message, false, null);
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a profile stands with one tenant, without the token.
  *
  * @param tenant the empty text if the profile's issuer knows no tenants
- * @param expires when the token at hand expires; null if there is none
+ * @param expires when the token at hand expires, {@link Token#OPEN_END} if no one tells; null if there is none
  * @param failure why the last request failed, with what to do; null if it did not
  * @param retryAt before which nobody asks again; null if there was no failure
  */

@@ -2,6 +2,7 @@ package io.github.bactrian.spring;
 
 import io.github.bactrian.oauth.OAuth;
 import io.github.bactrian.oauth.OAuthProfile;
+import io.github.bactrian.oauth.Token;
 import io.github.bactrian.oauth.TokenStanding;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +28,8 @@ record OAuthHealth(CamelContext context, Clock clock) implements HealthIndicator
             String name = standing.tenant().isEmpty() ? profile.toString() : profile + " " + standing.tenant();
             Instant expires = standing.expires();
             if (expires != null && clock.instant().isBefore(expires)) {
-                health.withDetail(name, "has a token until " + expires);
+                health.withDetail(
+                        name, "has a token until " + (expires.equals(Token.OPEN_END) ? "it is refused" : expires));
             } else if (standing.failure() != null) {
                 health.down().withDetail(name, standing.failure());
             }

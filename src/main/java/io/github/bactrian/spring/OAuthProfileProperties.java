@@ -30,10 +30,16 @@ import org.jspecify.annotations.Nullable;
  * @param certificatePassword opens them; by environment variable only
  * @param federatedTokenFile a token that Kubernetes or another platform has put there
  * @param clientAuth {@code basic}, {@code post} or {@code private-key-jwt}
+ * @param assertionKeyId the header {@code kid} of an assertion, one for each certificate
+ * @param assertionAudience the claim {@code aud} of an assertion
+ * @param assertionAlgorithm how an assertion is signed
  * @param hosts origins that the token may go to
  * @param requiredRoles app roles without which a token is refused
+ * @param tokenLifetime how long a token is used if no one tells
  * @param inject when the token is attached
  * @param caFile PEM certificates of the issuer to trust
+ * @param tlsCertificate file with a private key and its certificate, for an issuer that asks for one (mutual TLS)
+ * @param tlsCertificatePassword opens it; by environment variable only
  * @param proxy {@code http://host:port}
  * @param timeout for a whole token request
  * @param call how calls behave
@@ -54,10 +60,16 @@ public record OAuthProfileProperties(
         @Nullable String certificatePassword,
         @Nullable List<String> federatedTokenFile,
         @Nullable String clientAuth,
+        @Nullable List<String> assertionKeyId,
+        @Nullable String assertionAudience,
+        @Nullable String assertionAlgorithm,
         @Nullable List<String> hosts,
         @Nullable List<String> requiredRoles,
+        @Nullable String tokenLifetime,
         @Nullable String inject,
         @Nullable String caFile,
+        @Nullable String tlsCertificate,
+        @Nullable String tlsCertificatePassword,
         @Nullable String proxy,
         @Nullable String timeout,
         @Nullable Call call) {

@@ -54,6 +54,7 @@ class ExposedSecretsTest {
                 "oauth.graph.client-secret-file",
                 "oauth.graph.certificate",
                 "oauth.graph.federated-token-file",
+                "oauth.graph.tls-certificate",
                 "bactrian.console.password-file"
             })
     void aFileWithASecretThatOthersMayReadIsToldWithTheCommand(String key) throws IOException {
@@ -73,6 +74,16 @@ class ExposedSecretsTest {
         properties("oauth.graph.client-secret-file = " + file("secrets/graph", "rw-r--r--"));
 
         assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void aLinkIsAsOpenAsTheFileThatItLeadsTo() throws IOException {
+        Path closed = Files.createDirectory(directory.resolve("closed"));
+        Files.createSymbolicLink(closed.resolve("link"), file("open", "rw-r--r--"));
+        mode(closed, "rwx------");
+        properties("oauth.graph.client-secret-file = closed/link");
+
+        assertThat(findings()).singleElement().asString().contains("other users may read", "closed/link");
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EntraTokenSourceTest {
 
@@ -161,7 +162,8 @@ class EntraTokenSourceTest {
                 TestIssuer.error(401, "invalid_client", "got " + echo),
                 TestIssuer.error(401, echo, "x"),
                 jsonResponse("{\"error\":\"invalid_client\",\"correlation_id\":\"" + echo + "\"}", 400),
-                jsonResponse("{\"access_token\":\"t\",\"expires_in\":\"" + echo + "\"}", 200),
+                jsonResponse("{\"access_token\":\"t\",\"token_type\":\"" + echo + "\"}", 200),
+                aResponse().withStatus(403).withBody("no: " + echo),
                 aResponse()
                         .withStatus(502)
                         .withHeader("Content-Type", "text/" + echo)
@@ -176,7 +178,7 @@ class EntraTokenSourceTest {
         String jwt = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl";
 
         assertThat(printed(failureAfter(
-                        jsonResponse("{\"access_token\":\"opaque-token-1\",\"expires_in\":\"opaque-token-1\"}", 200))))
+                        jsonResponse("{\"access_token\":\"opaque-token-1\",\"token_type\":\"opaque-token-1\"}", 200))))
                 .doesNotContain("opaque");
         assertThat(printed(failureAfter(TestIssuer.error(400, "invalid_request", "bad assertion " + jwt))))
                 .doesNotContain("eyJ");
@@ -241,9 +243,11 @@ class EntraTokenSourceTest {
         assertThat(failureAfter(aResponse().withStatus(200))).hasMessageContainingAll("without a token", "empty body");
     }
 
-    @Test
-    void aTokenWithoutALifeIsRefused() {
-        assertThat(failureAfter(TestIssuer.token(0, ""))).hasMessageContaining("expires_in is 0");
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "null", "\"\"", "\"soon\""})
+    void aTokenWithoutALifeCountsUntilItIsRefused(String life) throws TokenException {
+        issuer.answers(jsonResponse("{\"access_token\":\"x\",\"expires_in\":" + life + "}", 200));
+        assertThat(profile().token(TENANT).expires()).isEqualTo(Token.OPEN_END);
     }
 
     @Test

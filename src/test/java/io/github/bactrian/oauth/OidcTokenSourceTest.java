@@ -233,12 +233,6 @@ class OidcTokenSourceTest {
     }
 
     @Test
-    void aTokenWithoutALifeIsTold() {
-        answers(okJson("{\"access_token\":\"x\",\"token_type\":\"bearer\"}"));
-        assertThat(failure()).hasMessageContaining("expires_in is absent");
-    }
-
-    @Test
     void aTokenThatIsNoBearerTokenIsTold() {
         answers(okJson("{\"access_token\":\"x\",\"token_type\":\"DPoP\",\"expires_in\":\"60\"}"));
         assertThat(failure()).hasMessageContaining("of type DPoP");

@@ -100,6 +100,12 @@ class SpringPropertiesTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
 
         assertThat(properties).hasToString("OAuthProfileProperties[client-secret]");
