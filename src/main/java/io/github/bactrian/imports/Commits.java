@@ -36,8 +36,9 @@ final class Commits {
         OwnerOnly.file(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             Commits commits = new Commits(channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
-            commits.count = number(connection, "SELECT count FROM commits");
+            // in this order: another process may commit in between, and that must not look like a loss
             long seen = (long) WORD.getVolatile(commits.file, 0);
+            commits.count = number(connection, "SELECT count FROM commits");
             if (known && seen > commits.count) {
                 throw new LedgerException(
                         "The ledger " + ledger + " is older than what was recorded in it (transaction " + commits.count
