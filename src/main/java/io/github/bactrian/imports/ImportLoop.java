@@ -15,6 +15,7 @@ final class ImportLoop implements Runnable {
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ImportSettings settings;
+    private final Ledger ledger;
     private final JobTable table;
     private final Intake intake;
     private final Inbox inbox;
@@ -38,6 +39,7 @@ final class ImportLoop implements Runnable {
             Chores chores,
             boolean watching) {
         this.settings = settings;
+        this.ledger = ledger;
         this.table = new JobTable(ledger);
         this.intake = intake;
         this.inbox = inbox;
@@ -66,7 +68,7 @@ final class ImportLoop implements Runnable {
             intake.warnOfStrangers();
             runner.sweep();
             while (!isStopping()) {
-                if (!step()) {
+                if (ledger.broken() != null || !step()) {
                     await();
                 }
             }

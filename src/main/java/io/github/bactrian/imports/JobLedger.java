@@ -32,7 +32,9 @@ final class JobLedger implements Ledger.Change {
     private final RowChanges pending = new RowChanges();
     private final RowChanges writing = new RowChanges();
     private RowCounts counts;
+    private RowCounts writingCounts;
     private boolean found;
+    private boolean whole = true;
     private boolean toBeWritten;
     private long changes;
     private long changesWriting;
@@ -40,19 +42,19 @@ final class JobLedger implements Ledger.Change {
 
     /**
      * @param start where its first record begins, for a job that never read
-     * @param marks a new file of this process
      */
-    JobLedger(Ledger ledger, Job job, Taken before, Position start, CallMarks marks) {
+    JobLedger(Ledger ledger, Job job, Taken before, Position start) {
         this.ledger = ledger;
         this.job = job;
         this.before = before;
-        this.marks = marks;
+        this.marks = before.marks();
         this.calls = new CallCounts(before.calls());
         this.lease = new Lease(job, before, ledger.clock());
         this.reserved = new Reservation(before.high(), before.read());
         this.open = new OpenRows(before.open(), before.position() == null ? start : before.position());
         this.remembered = new HashSet<>(before.pasts().keySet());
         this.counts = before.rows();
+        this.writingCounts = counts;
         ledger.renew(this);
     }
 
@@ -106,8 +108,11 @@ final class JobLedger implements Ledger.Change {
                 wait();
             }
             lease.assertHeld();
+            marks.assertStored();
+            whole = false;
             open.visit(entry, behind);
             counts = counts.read(row);
+            whole = true;
             return entry;
         }
     }
@@ -128,9 +133,11 @@ final class JobLedger implements Ledger.Change {
      */
     synchronized void end(OpenRow row, Outcome outcome, @Nullable String reason, @Nullable String key) {
         row.markEnded(outcome);
+        whole = false;
         open.ended(row);
         pending.ended(row, outcome, reason, key, remembered.remove(row.number()));
         counts = counts.plus(outcome);
+        whole = true;
         changed();
     }
 
@@ -145,10 +152,16 @@ final class JobLedger implements Ledger.Change {
     /**
      * To be called before the first byte of each call.
      *
-     * @throws LedgerException if the ledger cannot record, or another process may have taken the job
+     * @throws LedgerException if the ledger cannot record, a mark was not stored, or another process may have taken the job
      */
     synchronized void assertMaySend() throws LedgerException {
+        marks.assertStored();
         lease.assertMaySend();
+    }
+
+    /** @throws LedgerException if this process cannot record anything for the job any more */
+    synchronized void assertHeld() throws LedgerException {
+        lease.assertHeld();
     }
 
     /** Waits until all that was said is durable. */
@@ -182,9 +195,18 @@ final class JobLedger implements Ledger.Change {
     @Override
     public synchronized void write(Connection connection) throws SQLException {
         toBeWritten = false;
+        if (!whole) {
+            // open rows and counts change together, or not at all: the job is taken up again as if the process had died
+            lease.end(new LedgerException(
+                    "An error struck while a row of job " + job.id() + " was recorded; the job is taken up again",
+                    null));
+            found = false;
+            return;
+        }
         pending.moveTo(writing);
         changesWriting = changes;
         long high = reserved.extended(counts.read());
+        writingCounts = counts;
         Checkpoint checkpoint = new Checkpoint(high, counts, open.numbers(), open.start(), calls.total());
         found = checkpoint.write(connection, job, lease);
         if (found) {
@@ -198,6 +220,8 @@ final class JobLedger implements Ledger.Change {
             lease.committed();
             reserved.committed();
             changesWritten = changesWriting;
+            // before slots are used again: a ledger that knows less later has lost it
+            marks.durable(writingCounts.ended(), reserved.high());
             writing.committed(marks);
         } else {
             lease.lost();

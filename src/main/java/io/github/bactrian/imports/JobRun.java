@@ -98,7 +98,7 @@ final class JobRun {
         }
         Taken taken = found.get();
         // what they said is in the ledger now
-        marks.discard(job);
+        marks.discardAllBut(taken.marks(), job);
         boolean accepted = asked || taken.read() == 0 || new Orders(ledger).isChangeAccepted(job);
         if (!accepted && !job.routeHash().equals(routeHash)) {
             return ending.end(
@@ -127,7 +127,7 @@ final class JobRun {
     }
 
     private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
-        JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
+        JobLedger rows = new JobLedger(ledger, job, taken, input.start());
         RowIds ids = RowIds.of(ledger, job);
         WorkingTime time = new WorkingTime(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
@@ -136,6 +136,9 @@ final class JobRun {
             RunResult result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
+                if (result.clean()) {
+                    marks.discard(job);
+                }
                 time.add();
                 LogKeys.add(LOG.atInfo(), job)
                         .log(
