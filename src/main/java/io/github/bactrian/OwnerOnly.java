@@ -1,6 +1,7 @@
 package io.github.bactrian;
 
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -47,6 +48,11 @@ public final class OwnerOnly {
     public static FileChannel create(Path file) throws IOException {
         Files.deleteIfExists(file);
         return FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes(file, "rw-------"));
+    }
+
+    /** Opens a new file for reading and writing; fails if there is anything of this name, a link included. */
+    public static FileChannel createNew(Path file) throws IOException {
+        return FileChannel.open(file, Set.of(CREATE_NEW, READ, WRITE), attributes(file, "rw-------"));
     }
 
     /**

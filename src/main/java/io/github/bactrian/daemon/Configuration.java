@@ -37,6 +37,7 @@ final class Configuration {
     private static Map<String, String> own() {
         Map<String, String> own = new TreeMap<>(Map.of(
                 "bactrian.ledger", "data/ledger.db",
+                "bactrian.marks", "",
                 "bactrian.log", "text",
                 "bactrian.sandbox.issuer-port", "9443",
                 "bactrian.sandbox.directory-port", "9080",
@@ -141,6 +142,11 @@ final class Configuration {
     /** Where the ledger lies, relative to the working directory. */
     Path ledger() {
         return Path.of(get("bactrian.ledger").orElseThrow());
+    }
+
+    /** Where marks of calls lie; empty if that is left to the system. */
+    Optional<Path> marks() {
+        return get("bactrian.marks").filter(marks -> !marks.isBlank()).map(marks -> Path.of(marks.strip()));
     }
 
     /** Whether a daemon's log is to be JSON. */

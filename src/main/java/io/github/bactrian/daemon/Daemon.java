@@ -55,6 +55,7 @@ final class Daemon implements AutoCloseable {
         Path ledger = directory.resolve(configuration.ledger());
         data = ledger.toAbsolutePath().resolveSibling("");
         imports.setLedger(ledger);
+        configuration.marks().map(directory::resolve).ifPresent(imports::setMarks);
         imports.setDry(dry);
         main.bind("deltaLinks", new SqliteDeltaLinks(ledger));
         properties = CamelProperties.of(configuration, purpose == Purpose.RUN);

@@ -107,7 +107,7 @@ record Hop(
         } catch (IOException e) {
             scope.execRuntime.discardEndpoint();
             governed.cutShort(call, e);
-            throw new CallUnansweredException(call, RequestId.in(headers(request)), e);
+            throw new CallUnansweredException(call, RequestId.in(headers(request)), e.toString(), e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeQueue {
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long RENEW_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -90,37 +91,41 @@ final class ChangeQueue {
         }
     }
 
-    /** Waits for the next group; empty when the queue is closed and nothing is left in it. */
+    /** Waits for the next group, but not longer than half a second: empty if nothing is due by then. */
     List<Change> next() throws InterruptedException {
         lock.lock();
         try {
-            Set<Change> group = new LinkedHashSet<>();
-            do {
-                awaitDue();
-                group.addAll(urgent);
+            awaitDue();
+            if (System.nanoTime() - renewedAt >= RENEW_NANOS) {
+                urgent.addAll(leases);
+                renewedAt = System.nanoTime();
+            }
+            Set<Change> group = new LinkedHashSet<>(urgent);
+            if (!urgent.isEmpty() || isGathered()) {
                 group.addAll(gathering);
-                urgent.clear();
                 gathering.clear();
-                if (System.nanoTime() - renewedAt >= RENEW_NANOS) {
-                    group.addAll(leases);
-                    renewedAt = System.nanoTime();
-                }
-            } while (group.isEmpty() && !closed);
+            }
+            urgent.clear();
             return List.copyOf(group);
         } finally {
             lock.unlock();
         }
     }
 
+    private boolean isGathered() {
+        return closed || System.nanoTime() - gatheringSince >= GATHER_NANOS;
+    }
+
     private void awaitDue() throws InterruptedException {
-        for (long wait = untilDue(); urgent.isEmpty() && !closed && wait > 0; wait = untilDue()) {
+        long until = System.nanoTime() + LOOK_NANOS;
+        for (long wait = untilDue(until); urgent.isEmpty() && !closed && wait > 0; wait = untilDue(until)) {
             changed.awaitNanos(wait);
         }
     }
 
-    private long untilDue() {
+    private long untilDue(long until) {
         long due = gathering.isEmpty() ? renewedAt + RENEW_NANOS : gatheringSince + GATHER_NANOS;
-        return due - System.nanoTime();
+        return Math.min(due, until) - System.nanoTime();
     }
 
     /** Waits so long, or until the queue is closed. */
@@ -142,6 +147,38 @@ final class ChangeQueue {
             closed = true;
             leases.clear();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing more comes and nothing is left. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return closed && urgent.isEmpty() && gathering.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why everything that comes fails; null if it does not. */
+    @Nullable
+    LedgerException broken() {
+        lock.lock();
+        try {
+            return broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What comes from now on is to be written again. */
+    void mended() {
+        lock.lock();
+        try {
+            broken = null;
+            renewedAt = System.nanoTime();
         } finally {
             lock.unlock();
         }

@@ -2,54 +2,77 @@ package io.github.bactrian.imports;
 
 import io.github.bactrian.OwnerOnly;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts the ledger's transactions, in the ledger and, after each, in a file beside it. The file is never ahead of the
  * ledger, unless the ledger was lost or an old copy of it was put back.
  */
 final class Commits {
-    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
-    private final MappedByteBuffer file;
+    private final Path file;
     private long changesBefore;
     private long count;
 
-    private Commits(MappedByteBuffer file) {
+    private Commits(Path file) {
         this.file = file;
     }
 
     /** @throws LedgerException if the ledger is older than what was recorded in it; the message says what to do */
     static Commits open(Path ledger, Connection connection) throws IOException, SQLException {
-        Path path = ledger.resolveSibling(ledger.getFileName() + "-commits");
-        boolean known = Files.exists(path);
-        OwnerOnly.file(path);
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            Commits commits = new Commits(channel.map(FileChannel.MapMode.READ_WRITE, 0, Long.BYTES));
-            // in this order: another process may commit in between, and that must not look like a loss
-            long seen = (long) WORD.getVolatile(commits.file, 0);
-            commits.count = number(connection, "SELECT count FROM commits");
-            if (known && seen > commits.count) {
-                throw new LedgerException(
-                        "The ledger " + ledger + " is older than what was recorded in it (transaction " + commits.count
-                                + " of "
-                                + seen
-                                + "): it was lost, or an old copy was put back. Rows that were sent since then would be"
-                                + " sent again. Put the newest copy back; or look through docs/operators.md, section 'A lost or"
-                                + " restored ledger', and then remove " + path,
-                        null);
-            }
-            return commits;
+        Commits commits = new Commits(beside(ledger));
+        // in this order: another process may commit in between, and that must not look like a loss
+        long seen = seen(ledger);
+        commits.count = number(connection, "SELECT count FROM commits");
+        if (seen > commits.count) {
+            throw older(ledger, commits.count, seen);
+        }
+        OwnerOnly.file(commits.file);
+        return commits;
+    }
+
+    /** @throws LedgerException if there is no ledger though there was one */
+    static void requireNotRemoved(Path ledger) throws IOException {
+        long seen = seen(ledger);
+        if (seen > 0 && !Files.exists(ledger)) {
+            throw older(ledger, 0, seen);
+        }
+    }
+
+    private static LedgerException older(Path ledger, long count, long seen) {
+        return new LedgerException(
+                "The ledger " + ledger + " is older than what was recorded in it (transaction " + count
+                        + " of "
+                        + seen
+                        + "): it was lost, or an old copy was put back. Rows that were sent since then would be"
+                        + " sent again. Put the newest copy back; or look through docs/operators.md, section 'A lost or"
+                        + " restored ledger', and then remove " + beside(ledger),
+                null);
+    }
+
+    private static Path beside(Path ledger) {
+        return ledger.resolveSibling(ledger.getFileName() + "-commits");
+    }
+
+    /** How many transactions were recorded beside a ledger; 0 if that is not known. */
+    private static long seen(Path ledger) throws IOException {
+        ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        try (FileChannel channel = FileChannel.open(beside(ledger))) {
+            return channel.read(word, 0) < Long.BYTES ? 0 : word.getLong(0);
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
@@ -65,9 +88,16 @@ final class Commits {
         }
     }
 
-    /** The transaction is durable. */
+    /** The transaction is durable. Written, not mapped: a disk that fails under mapped memory is no exception but a signal. */
     void committed() {
-        WORD.setVolatile(file, 0, count);
+        ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+        word.putLong(0, count);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.write(word, 0);
+        } catch (IOException e) {
+            // the next transaction meets the same disk; until then the file is behind, which does no harm
+            LOG.debug("{} is behind the ledger", file, e);
+        }
     }
 
     private static long number(Connection connection, String select) throws SQLException {

@@ -25,8 +25,8 @@ public record EarlierImport(String job, String status) {
             + " AND COALESCE(ends_as, '') NOT IN ('skipped', 'failed') ORDER BY started, id";
 
     /**
-     * The last one that imported the file's bytes, or has not finished with them. The ledger is read, and left as it is;
-     * another process may be at work on it.
+     * The last one that imported the file's bytes, or has not finished with them. The ledger is read; another process may
+     * be at work on it.
      *
      * @throws IOException if ledger or file cannot be read
      */
@@ -35,7 +35,7 @@ public record EarlierImport(String job, String status) {
             return Optional.empty();
         }
         Map<String, EarlierImport> candidates = new LinkedHashMap<>();
-        try (Connection connection = readOnly(ledger);
+        try (Connection connection = connect(ledger);
                 PreparedStatement select = connection.prepareStatement(SAME_SIZE)) {
             Sql.bind(select, importName, Files.size(file));
             ResultSet row = select.executeQuery();
@@ -58,12 +58,10 @@ public record EarlierImport(String job, String status) {
         return !Status.of(status).isFinal();
     }
 
-    /** Without a log beside it nobody works on the ledger, and SQLite need not make one to read it. */
-    private static Connection readOnly(Path ledger) throws SQLException {
-        boolean inUse = Files.exists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
+    /** Not read-only: what a killed process had not finished to write is undone first. */
+    private static Connection connect(Path ledger) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
         config.setBusyTimeout(5000);
-        return config.createConnection("jdbc:sqlite:" + ledger.toUri() + (inUse ? "?mode=ro" : "?immutable=1"));
+        return config.createConnection("jdbc:sqlite:" + ledger.toUri() + "?mode=rw");
     }
 }

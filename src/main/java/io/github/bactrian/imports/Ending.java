@@ -89,8 +89,8 @@ final class Ending {
                 Folders.move(job.work(), target);
             }
             ends.finish(job, fence, end, clock.instant());
-            marks.discard(job);
         }
+        marks.discard(job);
         tell(job, end);
         return receipt;
     }

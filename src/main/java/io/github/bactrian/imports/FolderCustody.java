@@ -3,6 +3,8 @@ package io.github.bactrian.imports;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_WRITE;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_WRITE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +102,33 @@ final class FolderCustody {
                             + " folders in it. They can still drop files, and remove their own",
                     inbox);
         }
+    }
+
+    /**
+     * Passes a directory in which others can neither remove nor exchange what this user makes.
+     *
+     * @throws IOException if they can; the message is the remedy
+     */
+    static void requireUnchangeable(Path directory) throws IOException {
+        if (isPosix(directory)) {
+            boolean safe = isOwn(directory)
+                    && (!isWritableByOthers(Files.readAttributes(directory, PosixFileAttributes.class))
+                            || (number(directory, "unix:mode") & STICKY) != 0);
+            if (!safe) {
+                throw new IOException("In " + directory + " other users could exchange the files of "
+                        + Self.USER.getName() + ". Run: chown " + Self.USER.getName() + " " + directory
+                        + " && chmod 0700 " + directory);
+            }
+        }
+    }
+
+    /** Whether this is a file with one name that this user made and no other user can read or write. */
+    static boolean isOwnFile(Path file) throws IOException {
+        PosixFileAttributes fileIs = Files.readAttributes(file, PosixFileAttributes.class, NOFOLLOW_LINKS);
+        return fileIs.isRegularFile()
+                && fileIs.owner().equals(Self.USER)
+                && fileIs.permissions().equals(Set.of(OWNER_READ, OWNER_WRITE))
+                && (Integer) Files.getAttribute(file, "unix:nlink", NOFOLLOW_LINKS) == 1;
     }
 
     /** Whether this user or root made what has this name; true where the file system knows no owners. */

@@ -15,20 +15,34 @@ import java.util.function.UnaryOperator;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The {@code import:} component: {@code from: import:users} runs the route once for each row of each dropped file. */
 public final class ImportComponent extends DefaultComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportComponent.class);
+
     private final Consumers consumers = new Consumers();
     private Path ledgerFile = Path.of("data/ledger.db");
+    private @Nullable Path marks;
     private boolean intake = true;
     private boolean dry;
     private Clock clock = Clock.systemUTC();
     private UnaryOperator<Path> places = UnaryOperator.identity();
     private @Nullable Ledger ledger;
+    private boolean inspected;
 
     /** Where the ledger lies; its directory is created. Default {@code data/ledger.db}. */
     public void setLedger(Path ledger) {
         this.ledgerFile = ledger;
+    }
+
+    /**
+     * The directory of the marks of calls, which tell after a kill what was sent; it lies in memory and outlives the process.
+     * Default {@code /dev/shm} where the system has it; elsewhere a kill counts as a loss of power.
+     */
+    public void setMarks(Path marks) {
+        this.marks = marks;
     }
 
     /** Whether directories are watched; false when only {@link #importFile} brings work. Default true. */
@@ -102,9 +116,28 @@ public final class ImportComponent extends DefaultComponent {
 
     synchronized Ledger ledger() throws IOException {
         if (ledger == null) {
-            ledger = Ledger.open(ledgerFile, clock);
+            Path directory = marks == null ? MarksDirectory.standard() : MarksDirectory.named(marks);
+            ledger = Ledger.open(ledgerFile, directory, clock);
         }
         return ledger;
+    }
+
+    /**
+     * The ledger for an import that is about to begin its work. It is inspected once, and what a kill would cost is told.
+     *
+     * @throws LedgerException if it is damaged
+     */
+    synchronized Ledger ledgerToWorkWith() throws IOException {
+        Ledger open = ledger();
+        if (!inspected) {
+            open.assertSound();
+            String cost = MarksDirectory.costOfKill(open.marksDirectory());
+            if (cost != null) {
+                LOG.info(cost);
+            }
+            inspected = true;
+        }
+        return open;
     }
 
     /**

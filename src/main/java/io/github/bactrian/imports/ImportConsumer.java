@@ -56,7 +56,8 @@ final class ImportConsumer extends DefaultConsumer implements RowRoute {
         component.register(this);
         String probeUri = settings.onUnknown().probe();
         probe = probeUri == null ? null : ProbeRoute.open(getEndpoint().getCamelContext(), settings.name(), probeUri);
-        Ledger ledger = component.ledger();
+        Ledger ledger = component.ledgerToWorkWith();
+        new LostLedger(ledger, folders).refuse();
         JobTable table = new JobTable(ledger);
         executor = threads().newFixedThreadPool(this, "import-" + settings.name(), settings.parallel());
         String routeHash = RouteHash.of(endpoint.getCamelContext(), getRouteId());

@@ -28,6 +28,7 @@ final class ImportJob {
     private int inFlight;
     private boolean stopping;
     private boolean held;
+    private @Nullable Throwable broken;
     private long stopBy;
     private long offset;
 
@@ -63,7 +64,9 @@ final class ImportJob {
             while (isToRead()) {
                 read();
             }
-            RunResult result = result(drain());
+            boolean drained = drain();
+            failIfBroken();
+            RunResult result = result(drained);
             if (!result.isEnd()) {
                 ledger.flush();
             }
@@ -75,6 +78,14 @@ final class ImportJob {
                 ledger.giveUp();
                 drain();
             }
+        }
+    }
+
+    /** An error between a row's end and its record leaves a row that is nowhere: the job begins again from what was recorded. */
+    private synchronized void failIfBroken() {
+        if (broken != null) {
+            throw new IllegalStateException(
+                    "an error struck while a row's end was recorded; the job is taken up again: " + broken, broken);
         }
     }
 
@@ -107,8 +118,9 @@ final class ImportJob {
     }
 
     /** Starts what may start until another row is to be read; returns false when the job is over. */
-    private synchronized boolean isToRead() throws InterruptedException {
+    private synchronized boolean isToRead() throws IOException, InterruptedException {
         while (!isOver()) {
+            ledger.assertHeld();
             Instant now = clock.instant();
             flights.tellWhatHangs(now);
             steering.stopIfPausedTooLong(now);
@@ -133,14 +145,19 @@ final class ImportJob {
     }
 
     private synchronized boolean isOver() {
-        return stopping || held || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
+        return stopping || held || broken != null || steering.stopped() != null || (queue.isEmpty() && inFlight == 0);
     }
 
     private void startAll(Instant now) {
         for (List<Task> rows = take(now); !rows.isEmpty(); rows = take(now)) {
             // here, so that new threads need not wait for the lock, which the reader has nearly all the time at first
             Flight first = takeOff(rows);
-            executor.execute(LogKeys.of(ledger.job(), () -> work(first)));
+            try {
+                executor.execute(LogKeys.of(ledger.job(), () -> work(first)));
+            } catch (RuntimeException | Error e) {
+                land(first);
+                throw e;
+            }
         }
     }
 
@@ -153,7 +170,6 @@ final class ImportJob {
             }
             List<Task> running = consequences.begin(rows);
             if (!running.isEmpty()) {
-                inFlight++;
                 return running;
             }
         }
@@ -173,7 +189,13 @@ final class ImportJob {
                 attempts(rows));
         Flight flight = new Flight(rows, calls);
         flights.begin(flight);
+        inFlight++;
         return flight;
+    }
+
+    private void land(Flight flight) {
+        inFlight--;
+        flights.end(flight);
     }
 
     /** When a row that waits is to run; {@link Instant#MAX} if none waits for its time. */
@@ -197,17 +219,26 @@ final class ImportJob {
     private @Nullable Flight run(Flight flight) {
         Runnable settlement = attempt.run(flight.boarded().rows(), flight.calls());
         synchronized (this) {
-            inFlight--;
-            flights.end(flight);
-            flight.rows().get(0).failedBefore = flight.calls().failed();
-            settlement.run();
-            Instant now = clock.instant();
-            List<Task> next = take(now);
-            if (next.isEmpty() || queue.isLow() || steering.pace().mayStart(inFlight, now)) {
+            land(flight);
+            try {
+                flight.rows().get(0).failedBefore = flight.calls().failed();
+                settlement.run();
+                return next(clock.instant());
+            } catch (RuntimeException | Error e) {
+                broken = e;
                 notifyAll();
+                return null;
             }
-            return next.isEmpty() ? null : takeOff(next);
         }
+    }
+
+    private @Nullable Flight next(Instant now) {
+        List<Task> rows = take(now);
+        Flight next = rows.isEmpty() ? null : takeOff(rows);
+        if (next == null || queue.isLow() || steering.pace().mayStart(inFlight, now)) {
+            notifyAll();
+        }
+        return next;
     }
 
     /** How often a call for these rows may be made yet; a probe's calls are no attempts of its row. */

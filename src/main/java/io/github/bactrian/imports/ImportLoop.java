@@ -18,6 +18,7 @@ final class ImportLoop implements Runnable {
     private static final int TOGETHER = 64;
 
     private final ImportSettings settings;
+    private final Ledger ledger;
     private final JobTable table;
     private final Intake intake;
     private final Inbox inbox;
@@ -43,6 +44,7 @@ final class ImportLoop implements Runnable {
             Chores chores,
             boolean watching) {
         this.settings = settings;
+        this.ledger = ledger;
         this.table = new JobTable(ledger);
         this.intake = intake;
         this.inbox = inbox;
@@ -71,7 +73,7 @@ final class ImportLoop implements Runnable {
             intake.warnOfStrangers();
             runner.sweep();
             while (!isStopping()) {
-                if (!step()) {
+                if (ledger.broken() != null || !step()) {
                     await();
                 }
             }

@@ -34,7 +34,9 @@ final class JobLedger implements Ledger.Change {
     private final RowChanges writing = new RowChanges();
     private RowCounts counts;
     private @Nullable JobEnd planned;
+    private RowCounts writingCounts;
     private boolean found;
+    private boolean whole = true;
     private boolean toBeWritten;
     private long changes;
     private long changesWriting;
@@ -42,19 +44,19 @@ final class JobLedger implements Ledger.Change {
 
     /**
      * @param start where its first record begins, for a job that never read
-     * @param marks a new file of this process
      */
-    JobLedger(Ledger ledger, Job job, Taken before, Position start, CallMarks marks) {
+    JobLedger(Ledger ledger, Job job, Taken before, Position start) {
         this.ledger = ledger;
         this.job = job;
         this.before = before;
-        this.marks = marks;
+        this.marks = before.marks();
         this.calls = new CallCounts(before.calls());
         this.lease = new Lease(job, before, ledger.clock());
         this.reserved = new Reservation(before.high(), before.read());
         this.open = new OpenRows(before.open(), before.position() == null ? start : before.position());
         this.remembered = new HashSet<>(before.pasts().keySet());
         this.counts = before.rows();
+        this.writingCounts = counts;
         ledger.renew(this);
     }
 
@@ -108,8 +110,11 @@ final class JobLedger implements Ledger.Change {
                 wait();
             }
             lease.assertHeld();
+            marks.assertStored();
+            whole = false;
             open.visit(entry, behind);
             counts = counts.read(row);
+            whole = true;
             return entry;
         }
     }
@@ -137,9 +142,11 @@ final class JobLedger implements Ledger.Change {
      */
     synchronized void end(OpenRow row, Outcome outcome, @Nullable String reason, @Nullable String key) {
         row.markEnded(outcome);
+        whole = false;
         open.ended(row);
         pending.ended(row, outcome, reason, key, remembered.remove(row.number()));
         counts = counts.plus(outcome);
+        whole = true;
         changed();
     }
 
@@ -154,9 +161,10 @@ final class JobLedger implements Ledger.Change {
     /**
      * To be called before the first byte of each call.
      *
-     * @throws LedgerException if the ledger cannot record, or another process may have taken the job
+     * @throws LedgerException if the ledger cannot record, a mark was not stored, or another process may have taken the job
      */
     synchronized void assertMaySend() throws LedgerException {
+        marks.assertStored();
         lease.assertMaySend();
     }
 
@@ -166,6 +174,11 @@ final class JobLedger implements Ledger.Change {
             planned = end;
         }
         flush();
+    }
+
+    /** @throws LedgerException if this process cannot record anything for the job any more */
+    synchronized void assertHeld() throws LedgerException {
+        lease.assertHeld();
     }
 
     /** Waits until all that was said is durable. */
@@ -199,9 +212,18 @@ final class JobLedger implements Ledger.Change {
     @Override
     public synchronized void write(Connection connection) throws SQLException {
         toBeWritten = false;
+        if (!whole) {
+            // open rows and counts change together, or not at all: the job is taken up again as if the process had died
+            lease.end(new LedgerException(
+                    "An error struck while a row of job " + job.id() + " was recorded; the job is taken up again",
+                    null));
+            found = false;
+            return;
+        }
         pending.moveTo(writing);
         changesWriting = changes;
         long high = reserved.extended(counts.read());
+        writingCounts = counts;
         Checkpoint checkpoint =
                 new Checkpoint(high, counts, open.numbers(), open.start(), calls.total(), time.unrecorded());
         found = checkpoint.write(connection, job, lease);
@@ -220,6 +242,8 @@ final class JobLedger implements Ledger.Change {
             reserved.committed();
             time.committed();
             changesWritten = changesWriting;
+            // before slots are used again: a ledger that knows less later has lost it
+            marks.durable(writingCounts.ended(), reserved.high());
             writing.committed(marks);
         } else {
             lease.lost();

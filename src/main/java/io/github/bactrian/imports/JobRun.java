@@ -99,7 +99,7 @@ final class JobRun {
         }
         Taken taken = found.get();
         // what they said is in the ledger now
-        marks.discard(job);
+        marks.discardAllBut(taken.marks(), job);
         boolean accepted = asked || taken.read() == 0 || new Orders(ledger).isChangeAccepted(job);
         if (!accepted && !job.routeHash().equals(routeHash)) {
             return ending.end(
@@ -130,7 +130,7 @@ final class JobRun {
     }
 
     private @Nullable Receipt run(Job job, RecordFile input, Taken taken) throws IOException, InterruptedException {
-        JobLedger rows = new JobLedger(ledger, job, taken, input.start(), marks.create(job, taken.fence()));
+        JobLedger rows = new JobLedger(ledger, job, taken, input.start());
         RowIds ids = RowIds.of(ledger, job);
         try (RowReader reader = new RowReader(settings, input, rows, ids)) {
             LogKeys.add(LOG.atInfo(), job)
@@ -138,6 +138,9 @@ final class JobRun {
             RunResult result = run(new ImportJob(settings, rows, reader, route, executor, clock));
             if (result.status() == null) {
                 rows.putDown(result.clean());
+                if (result.clean()) {
+                    marks.discard(job);
+                }
                 LogKeys.add(LOG.atInfo(), job)
                         .log(
                                 "Import {}, job {} is put down at row {}",

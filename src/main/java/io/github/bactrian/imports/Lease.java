@@ -40,7 +40,10 @@ final class Lease {
 
     /** The transaction is durable, and did not find the job as this process' own. */
     void lost() {
-        end(new LedgerException("Another process has taken up job " + job.id() + "; nothing more is sent here", null));
+        if (over == null) {
+            end(new LedgerException(
+                    "Another process has taken up job " + job.id() + "; nothing more is sent here", null));
+        }
     }
 
     /** Nothing is sent for the job by this process any more. */

@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  * as one durable transaction.
  *
  * <p>A commit that fails for want of space, or because another process holds the database, is tried again until it
- * succeeds; after any other failure nothing more is written, because what the disk holds is then not known.
+ * succeeds. After any other failure, or when the file was removed, replaced or made read-only, which is looked for twice a
+ * second, everything fails until the file can be opened again: what the disk holds is then not known, so whoever held a job
+ * takes it up from what is found there.
  */
 final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -38,38 +40,55 @@ final class Ledger implements AutoCloseable {
     }
 
     private final Path file;
+    private final @Nullable Path marksDirectory;
     private final Clock clock;
-    private final Transactions transactions;
+    private final LedgerFile place;
+    private volatile Transactions transactions;
     private final ChangeQueue queue = new ChangeQueue();
     private final Thread committer;
 
-    private Ledger(Path file, Transactions transactions, Clock clock) {
+    private Ledger(Path file, @Nullable Path marksDirectory, Transactions transactions, Clock clock) {
         this.file = file;
+        this.marksDirectory = marksDirectory;
         this.clock = clock;
+        this.place = new LedgerFile(file);
         this.transactions = transactions;
         this.committer = new Thread(this::run, "bactrian-ledger");
         this.committer.setDaemon(true);
     }
 
+    /** With marks in the system's own directory for them. */
+    static Ledger open(Path file, Clock clock) throws IOException {
+        return open(file, MarksDirectory.standard(), clock);
+    }
+
     /**
      * Opens or creates the ledger; its file and directory are the owner's alone.
      *
+     * @param marksDirectory where marks are kept; null if they end with the process
      * @throws IOException if that is impossible; the message names the file and what to do
      */
-    static Ledger open(Path file, Clock clock) throws IOException {
+    static Ledger open(Path file, @Nullable Path marksDirectory, Clock clock) throws IOException {
         Path place = file.toAbsolutePath().normalize();
         try {
             OwnerOnly.directory(Folders.of(place));
+            Commits.requireNotRemoved(place);
             OwnerOnly.file(place);
-            return over(place, LedgerSchema.connect(place), clock);
+            return over(place, LedgerSchema.connect(place), marksDirectory, clock);
         } catch (LedgerException e) {
             throw e;
-        } catch (SQLException | IOException e) {
-            throw new IOException(
-                    "The ledger " + place + " cannot be opened: " + e.getMessage()
-                            + ". Make the file and its directory writable, or set bactrian.ledger to another place",
-                    e);
+        } catch (SQLException e) {
+            throw LedgerFile.isDamage(e) ? new LedgerFile(place).fault(e) : unopened(place, e);
+        } catch (IOException e) {
+            throw unopened(place, e);
         }
+    }
+
+    private static IOException unopened(Path place, Exception e) {
+        return new IOException(
+                "The ledger " + place + " cannot be opened: " + e.getMessage()
+                        + ". Make the file and its directory writable, or set bactrian.ledger to another place",
+                e);
     }
 
     /**
@@ -78,9 +97,11 @@ final class Ledger implements AutoCloseable {
      * @param file beside which its other files are kept
      * @param connection closed with the ledger, or if this fails
      */
-    static Ledger over(Path file, Connection connection, Clock clock) throws IOException, SQLException {
+    static Ledger over(Path file, Connection connection, @Nullable Path marksDirectory, Clock clock)
+            throws IOException, SQLException {
         try {
-            Ledger ledger = new Ledger(file, new Transactions(connection, Commits.open(file, connection)), clock);
+            Transactions transactions = new Transactions(connection, Commits.open(file, connection));
+            Ledger ledger = new Ledger(file, marksDirectory, transactions, clock);
             ledger.committer.start();
             return ledger;
         } catch (SQLException | IOException e) {
@@ -89,13 +110,32 @@ final class Ledger implements AutoCloseable {
         }
     }
 
+    /** @throws LedgerException if it is damaged; the message says what to do */
+    void assertSound() throws LedgerException {
+        Optional<SQLException> damage = ask(LedgerFile::damage);
+        if (damage.isPresent()) {
+            throw place.fault(damage.get());
+        }
+    }
+
+    /** Why nothing can be recorded now; null if it can, as far as is known. */
+    @Nullable
+    LedgerException broken() {
+        return queue.broken();
+    }
+
     Clock clock() {
         return clock;
     }
 
-    /** Where files that belong to the ledger are kept. */
-    Path beside(String name) {
-        return file.resolveSibling(file.getFileName() + "-" + name);
+    Path file() {
+        return file;
+    }
+
+    /** Where marks are kept; null if they end with the process. */
+    @Nullable
+    Path marksDirectory() {
+        return marksDirectory;
     }
 
     /** Writes in the next transaction, with whatever else has gathered. */
@@ -136,7 +176,7 @@ final class Ledger implements AutoCloseable {
 
     /** What keeps a change from becoming durable within {@code patience}; empty if nothing does. */
     Optional<String> fault(Duration patience) {
-        Asked<Integer> probe = new Asked<>(connection -> Sql.update(connection, "UPDATE commits SET count = count"));
+        Asked<Integer> probe = new Asked<>(LedgerFile::touch);
         writeNow(probe);
         try {
             return probe.isAnswered(patience)
@@ -160,30 +200,74 @@ final class Ledger implements AutoCloseable {
 
     private void run() {
         try {
-            for (List<Change> group = queue.next(); !group.isEmpty(); group = queue.next()) {
-                commit(group);
+            while (!queue.isOver()) {
+                LedgerException fault = worked(queue.next());
+                if (fault != null) {
+                    LOG.error("{}", fault.getMessage());
+                    awaitRepair(fault);
+                }
             }
-        } catch (InterruptedException | RuntimeException e) {
-            halt(List.of(), new LedgerException("The ledger's thread ended: " + e, e));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            queue.fail(new LedgerException("The ledger's thread ended: " + e + ". Restart", e));
         }
     }
 
-    private void commit(List<Change> group) throws InterruptedException {
+    /** Looks at the file, and writes a group if there is one; returns what is wrong since, null if nothing is. */
+    private @Nullable LedgerException worked(List<Change> group) throws InterruptedException {
+        LedgerException fault = place.fault();
+        if (fault == null && !group.isEmpty()) {
+            fault = committed(group);
+        }
+        if (fault != null) {
+            halt(group, fault);
+        }
+        return fault;
+    }
+
+    private @Nullable LedgerException committed(List<Change> group) throws InterruptedException {
         try {
             for (boolean told = false; !written(group, told); told = true) {
                 queue.pause(RETRY_NANOS);
+                LedgerException fault = place.fault();
+                if (fault != null) {
+                    return fault;
+                }
             }
-            group.forEach(Change::committed);
         } catch (SQLException e) {
-            halt(
-                    group,
-                    new LedgerException(
-                            "The ledger " + file + " cannot be written: " + e.getMessage()
-                                    + ". Nothing more is sent. Mend the disk, then restart",
-                            e));
+            return place.fault(e);
         } catch (RuntimeException | Error e) {
-            halt(group, new LedgerException("The ledger " + file + " holds what cannot be understood: " + e, e));
+            // nothing was written; whoever wrote fails, the others need not
+            LedgerException reason =
+                    new LedgerException("The ledger " + file + " holds what cannot be understood: " + e, e);
+            group.forEach(change -> change.failed(reason));
+            return null;
         }
+        group.forEach(Change::committed);
+        return null;
+    }
+
+    /** Until the file can be worked with, or this is closed. What is wrong is told when it changes. */
+    private void awaitRepair(LedgerException first) throws InterruptedException {
+        close(transactions);
+        String told = state(first);
+        for (queue.pause(RETRY_NANOS); !queue.isClosed(); queue.pause(RETRY_NANOS)) {
+            try {
+                transactions = place.reopened();
+                queue.mended();
+                LOG.info("The ledger {} can be written again; imports resume", file);
+                return;
+            } catch (IOException e) {
+                if (!told.equals(state(e))) {
+                    told = state(e);
+                    LOG.error("{}", e.getMessage());
+                }
+            }
+        }
+    }
+
+    /** What is wrong, without the details in parentheses, which differ from try to try. */
+    private static String state(IOException fault) {
+        return String.valueOf(fault.getMessage()).replaceAll("\\(.*\\)", "");
     }
 
     /** False if it is to be tried again. */
@@ -214,11 +298,17 @@ final class Ledger implements AutoCloseable {
         try {
             committer.join(TimeUnit.SECONDS.toMillis(10));
             halt(List.of(), new LedgerException("The ledger is closed", null));
-            transactions.close();
+            close(transactions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void close(Transactions closed) {
+        try {
+            closed.close();
         } catch (SQLException e) {
-            LOG.warn("The ledger {} could not be closed cleanly: {}", file, e.getMessage());
+            LOG.debug("The ledger {} could not be closed cleanly", file, e);
         }
     }
 }

@@ -88,6 +88,11 @@ final class LedgerSchema {
             ALTER TABLE import ADD COLUMN route_hash TEXT; -- of its routes when it was started last
             """;
 
+    /** Marks are proof only in the file that their process wrote. */
+    private static final String MARKS_ARE_NAMED = """
+            ALTER TABLE job ADD COLUMN marks TEXT; -- the file of the marks of its last holder; null if there is none
+            """;
+
     /** The n-th makes version n out of version n-1. */
     private static final List<String> UPGRADES = List.of(
             TABLES,
@@ -95,24 +100,28 @@ final class LedgerSchema {
             JOBS_ARE_STEERED + COMMITS_ARE_COUNTED,
             INBOXES_ARE_SHOWN,
             INBOXES_ARE_COUNTED,
-            JOBS_ARE_MANY + ROUTES_ARE_KNOWN);
+            JOBS_ARE_MANY + ROUTES_ARE_KNOWN + MARKS_ARE_NAMED);
 
     private static final int VERSION = UPGRADES.size();
 
     private LedgerSchema() {}
 
     /**
-     * A connection in WAL mode with full synchronisation. It stays in auto-commit mode, because out of it the driver begins
-     * the next transaction with each commit, and so locks out all other processes; see {@link #execute}.
+     * A connection with full synchronisation and a rollback journal: the write-ahead log would need a mapped file beside the
+     * ledger, and a disk that fails or fills up under mapped memory kills the JVM. The journal is kept and overwritten, which
+     * needs no space once it is there and changes no directory. The connection stays in auto-commit mode, because out of it
+     * the driver begins the next transaction with each commit, and so locks out all other processes; see {@link #execute}.
      */
     static Connection connect(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
+        config.setJournalMode(JournalMode.PERSIST);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(5000);
-        config.setJournalSizeLimit(16 << 20);
+        config.setJournalSizeLimit(1 << 20);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try {
+            // macOS: to the disk itself
+            execute(connection, "PRAGMA fullfsync = ON");
             upgrade(connection);
         } catch (SQLException e) {
             connection.close();

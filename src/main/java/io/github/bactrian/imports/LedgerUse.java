@@ -45,7 +45,9 @@ public final class LedgerUse {
                 Statement statement = connection.createStatement()) {
             use.claim(statement);
         } catch (SQLException e) {
-            throw new IOException("The ledger " + use.ledger + " cannot be read: " + e.getMessage(), e);
+            throw LedgerFile.isDamage(e)
+                    ? new LedgerFile(use.ledger).fault(e)
+                    : new IOException("The ledger " + use.ledger + " cannot be read: " + e.getMessage(), e);
         }
     }
 

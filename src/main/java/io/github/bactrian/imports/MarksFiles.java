@@ -1,47 +1,87 @@
 package io.github.bactrian.imports;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of {@link CallMarks}, one for each taking of a job, beside the ledger. */
+/** The files of {@link CallMarks}, one for each taking of a job. Their names say whose they are, and cannot be guessed. */
 final class MarksFiles {
     private static final Logger LOG = LoggerFactory.getLogger(MarksFiles.class);
+    private static final int NAME = 36;
 
-    private final Ledger ledger;
+    private final @Nullable Path directory;
+    private final String prefix;
 
     MarksFiles(Ledger ledger) {
-        this.ledger = ledger;
+        this.directory = ledger.marksDirectory();
+        this.prefix =
+                "bactrian-" + UUID.nameUUIDFromBytes(ledger.file().toString().getBytes(StandardCharsets.UTF_8)) + "-";
     }
 
-    /** New marks for the holder with this fence. */
-    CallMarks create(Job job, long fence) throws IOException {
-        return CallMarks.create(file(job, fence));
+    /** New marks for whoever is about to take a job. */
+    CallMarks create(Job job) throws IOException {
+        UUID name = UUID.randomUUID();
+        return directory == null
+                ? CallMarks.unkept()
+                : CallMarks.create(directory.resolve(prefix + job.id() + "-" + name), name);
     }
 
-    /** What the holder with this fence left behind, by row. */
-    Map<Long, Integer> left(Job job, long fence) throws IOException {
-        return CallMarks.left(file(job, fence));
+    /**
+     * What the last holder of a job left behind; empty if nothing proves that it is all.
+     *
+     * @param file as the ledger names it
+     */
+    static Optional<MarksLeft> left(@Nullable String file) {
+        if (file == null || !MarksDirectory.isInMemory(Folders.of(Path.of(file)))) {
+            return Optional.empty();
+        }
+        try {
+            return CallMarks.left(Path.of(file), UUID.fromString(file.substring(file.length() - NAME)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("The marks {} cannot be read: {}", file, e.toString());
+            return Optional.empty();
+        }
     }
 
-    private Path file(Job job, long fence) {
-        return ledger.beside("marks-" + job.id() + "-" + fence);
+    /** Removes a file of marks; what cannot be removed is harmless. */
+    static void remove(@Nullable Path file) {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} stays: {}", file, e.toString());
+        }
     }
 
-    /** Removes all marks of a job; what cannot be removed now is harmless, and is removed when its import starts again. */
+    /** Removes all marks of a job. */
     void discard(Job job) throws IOException {
-        Path start = ledger.beside("marks-" + job.id());
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(Folders.of(start), start.getFileName() + "*")) {
+        discard(job, null);
+    }
+
+    /** Removes the marks of earlier holders of a job. */
+    void discardAllBut(CallMarks present, Job job) throws IOException {
+        discard(job, present.file());
+    }
+
+    private void discard(Job job, @Nullable Path kept) throws IOException {
+        if (directory == null) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, prefix + job.id() + "-*")) {
             for (Path file : files) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    // Windows does not delete a file that is still mapped
-                    LOG.debug("{} is removed later: {}", file, e.toString());
+                if (!file.equals(kept)) {
+                    remove(file);
                 }
             }
         }

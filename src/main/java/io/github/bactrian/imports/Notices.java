@@ -72,6 +72,9 @@ final class Notices implements Runnable {
         try {
             tellPause();
             tellEndings();
+        } catch (LedgerException e) {
+            // the ledger itself says so once
+            LOG.debug("Import {}: no ending can be reported now", settings.name(), e);
         } catch (IOException | RuntimeException e) {
             LOG.warn("Import {}: nobody can be told of endings now: {}", settings.name(), e.toString());
         }

@@ -39,6 +39,11 @@ final class Reservation {
         return (int) (ahead / SOON);
     }
 
+    /** Rows up to here may be called. */
+    long high() {
+        return high;
+    }
+
     /** Whether a row may be called. */
     boolean covers(long row) {
         return row <= high;

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a file's records into rows to be run, and passes over those that ended before. */
 final class RowReader implements AutoCloseable {
-    private static final Verdict POWER_LOST = Verdict.ended(
+    private static final Verdict UNPROVEN = Verdict.ended(
             Outcome.UNKNOWN,
-            "the machine went down when the row may have been sent; nobody knows whether it took effect");
+            "the row may have been sent before its process ended, and no proof is left of what was sent: the machine or"
+                    + " container went down, or a disk failed");
 
     private final ImportSettings settings;
     private final Records records;
@@ -88,7 +89,7 @@ final class RowReader implements AutoCloseable {
         }
         Verdict decided = past.decided();
         return decided == null && ledger.before().standing(record.number()) == Taken.Standing.IN_DOUBT
-                ? POWER_LOST
+                ? UNPROVEN
                 : decided;
     }
 

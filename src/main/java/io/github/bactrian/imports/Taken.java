@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param high rows up to here may have been called
  * @param read rows up to here were read
  * @param open those of them that have not ended
- * @param doubt open rows up to here may have been called before power was lost; 0 if none
+ * @param doubt open rows up to here may have been called by an earlier holder, who left no proof; 0 if none
  * @param position where to start reading; null for a job that never read
  * @param pasts what is known of open rows, for those of which something is
+ * @param marks new ones, for this holder
  * @param blockedKeys hashes of keys whose row ended unknown
  */
 record Taken(
@@ -32,6 +33,7 @@ record Taken(
         RowCounts rows,
         Receipt.Calls calls,
         Map<Long, Past> pasts,
+        CallMarks marks,
         Set<String> blockedKeys) {
 
     /** How a row stands that the reader comes to. */
@@ -40,7 +42,7 @@ record Taken(
         OPEN,
         /** It ended before the job was taken up. */
         ENDED,
-        /** It may have been on the wire when power was lost. */
+        /** An earlier holder may have called it, and left no proof. */
         IN_DOUBT
     }
 

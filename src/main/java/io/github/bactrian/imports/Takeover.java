@@ -31,14 +31,26 @@ final class Takeover {
      *
      * @return empty if a process that lives, as far as one can know, holds it
      */
-    Optional<Taken> take(Job job) throws LedgerException {
-        return ledger.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
-                Sql.bind(select, job.id());
-                ResultSet row = select.executeQuery();
-                return !row.next() || isHeld(row) ? Optional.empty() : Optional.of(take(connection, job, row));
+    Optional<Taken> take(Job job) throws IOException {
+        // before the job is taken: if that is impossible, nothing has changed
+        CallMarks fresh = marks.create(job);
+        Optional<Taken> taken = Optional.empty();
+        try {
+            taken = ledger.ask(connection -> take(connection, job, fresh));
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
+                MarksFiles.remove(fresh.file());
             }
-        });
+        }
+    }
+
+    private Optional<Taken> take(Connection connection, Job job, CallMarks fresh) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT * FROM job WHERE id = ?")) {
+            Sql.bind(select, job.id());
+            ResultSet row = select.executeQuery();
+            return !row.next() || isHeld(row) ? Optional.empty() : Optional.of(take(connection, job, row, fresh));
+        }
     }
 
     /** Makes this process the one that begins a job; false if another one, which lives as far as one can know, does. */
@@ -73,7 +85,7 @@ final class Takeover {
                 && !Owner.parse(owner).isGone();
     }
 
-    private Taken take(Connection connection, Job job, ResultSet row) throws SQLException {
+    private Taken take(Connection connection, Job job, ResultSet row, CallMarks fresh) throws SQLException {
         long fence = row.getLong("fence");
         long high = row.getLong("high");
         long doubt = row.getLong("doubt");
@@ -85,10 +97,18 @@ final class Takeover {
         Map<Long, Past> before = Past.all(connection, job.id());
         Recovery recovery = new Recovery(row.getLong("read"), open, 0, 0, List.of(), before);
         if (boot != null && !boot.equals(JobTable.CLEAN)) {
-            if (boot.equals(Owner.boot()) && !boot.isEmpty()) {
-                recovery = Recovery.of(row.getLong("read"), high, open, marksLeft(job, fence), before);
-            } else {
+            MarksLeft left = boot.equals(Owner.boot())
+                    ? MarksFiles.left(row.getString("marks")).orElse(null)
+                    : null;
+            if (left == null) {
                 doubt = high;
+            } else {
+                if (left.isAheadOf(counts(row), high)) {
+                    // a disk that said it had written what it had not
+                    high = Math.max(high, left.high());
+                    doubt = high;
+                }
+                recovery = Recovery.of(row.getLong("read"), high, open, left.rows(), before);
             }
         }
         for (Recovery.Ended ended : recovery.ended()) {
@@ -97,12 +117,13 @@ final class Takeover {
         for (Map.Entry<Long, Past> past : recovery.pasts().entrySet()) {
             past.getValue().write(connection, job.id(), past.getKey());
         }
+        RowCounts known = counts(row);
         RowCounts rows = new RowCounts(
                 recovery.read(),
-                row.getLong("done") + recovery.done(),
-                row.getLong("rejected") + recovery.ended().size(),
-                row.getLong("skipped") + recovery.skipped(),
-                row.getLong("unknown"));
+                known.done() + recovery.done(),
+                known.rejected() + recovery.ended().size(),
+                known.skipped() + recovery.skipped(),
+                known.unknown());
         Receipt.Calls calls = new Receipt.Calls(
                 row.getLong("sent"), row.getLong("throttled"), row.getLong("renewed"), row.getLong("waited_ms"));
         long leaseUntil = ledger.clock().instant().plus(Owner.LEASE).toEpochMilli();
@@ -110,7 +131,7 @@ final class Takeover {
                 ? null
                 : new Position(row.getLong("at_record"), row.getLong("at_offset"), row.getLong("at_line"));
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE job SET owner=?, lease_until=?, fence=?, boot=?, read=?, open=?, doubt=?, done=?, rejected=?,"
+                "UPDATE job SET owner=?, lease_until=?, fence=?, boot=?, marks=?, high=?, read=?, open=?, doubt=?, done=?, rejected=?,"
                         + " skipped=?, unknown=?, status='running', ends_as=NULL,"
                         + " reason=NULL WHERE id=?")) {
             Sql.bind(
@@ -119,6 +140,8 @@ final class Takeover {
                     leaseUntil,
                     fence + 1,
                     Owner.boot(),
+                    fresh.file() == null ? null : fresh.file().toString(),
+                    high,
                     recovery.read(),
                     RowRanges.write(recovery.open()),
                     doubt,
@@ -140,7 +163,17 @@ final class Takeover {
                 rows,
                 calls,
                 recovery.pasts(),
+                fresh,
                 unknownKeys(connection, job.id()));
+    }
+
+    private static RowCounts counts(ResultSet row) throws SQLException {
+        return new RowCounts(
+                row.getLong("read"),
+                row.getLong("done"),
+                row.getLong("rejected"),
+                row.getLong("skipped"),
+                row.getLong("unknown"));
     }
 
     private static Set<String> unknownKeys(Connection connection, String job) throws SQLException {
@@ -192,13 +225,5 @@ final class Takeover {
         String cause = "not completed: " + reason;
         return new Recovery.Ended(
                 row, unknown ? Outcome.UNKNOWN : Outcome.REJECTED, doubt == null ? cause : doubt + "; " + cause);
-    }
-
-    private Map<Long, Integer> marksLeft(Job job, long fence) throws SQLException {
-        try {
-            return marks.left(job, fence);
-        } catch (IOException e) {
-            throw new SQLException("the marks of job " + job.id() + " cannot be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -28,6 +28,8 @@ final class Transactions implements AutoCloseable {
      */
     void write(List<Ledger.Change> group) throws SQLException {
         try {
+            // what it has read is forgotten, so that damage on the disk is met and not hidden
+            LedgerSchema.execute(connection, "PRAGMA shrink_memory");
             LedgerSchema.execute(connection, "BEGIN IMMEDIATE");
             commits.begin(connection);
             for (Ledger.Change change : group) {
@@ -37,7 +39,9 @@ final class Transactions implements AutoCloseable {
             LedgerSchema.execute(connection, "COMMIT");
             commits.committed();
         } catch (RuntimeException | Error e) {
-            rollback();
+            if (!rollback()) {
+                throw new SQLException("after " + e + " the transaction could not be undone", e);
+            }
             throw e;
         } catch (SQLException e) {
             throw rollback() && passes(e) ? new PassingException(e) : e;

@@ -34,17 +34,13 @@ final class Troubles {
     void rest(String id, String what, Exception cause) {
         int times = troubles.containsKey(id) ? troubles.get(id).times() + 1 : 1;
         troubles.put(id, new Trouble(times, clock.instant().plus(REST.after(times))));
-        if (times == 1) {
-            LOG.error("Import {}: {}: {}; tried again until it succeeds", importName, what, message(cause));
+        if (times == 1 && !(cause instanceof LedgerException)) {
+            LOG.error("Import {}: {}: {}; tried again until it succeeds", importName, what, cause.toString());
         }
         LOG.debug("Import {}: {}, {} times", importName, what, times, cause);
     }
 
     void over(String id) {
         troubles.remove(id);
-    }
-
-    private static String message(Exception cause) {
-        return cause instanceof LedgerException ledger ? ledger.getMessage() : cause.toString();
     }
 }

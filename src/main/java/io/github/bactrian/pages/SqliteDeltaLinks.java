@@ -98,7 +98,8 @@ public final class SqliteDeltaLinks implements DeltaLinks {
 
     private Connection connect() throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
+        // as the imports write to it
+        config.setJournalMode(JournalMode.PERSIST);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setTransactionMode(TransactionMode.IMMEDIATE);

@@ -60,8 +60,7 @@ class FileModesTest {
         modes.remove(inbox.toString());
         assertThat(modes.keySet())
                 .anyMatch(file -> file.endsWith("ledger.db"))
-                .anyMatch(file -> file.endsWith("ledger.db-wal"))
-                .anyMatch(file -> file.endsWith("ledger.db-shm"))
+                .anyMatch(file -> file.endsWith("ledger.db-journal"))
                 .anyMatch(file -> file.endsWith("ledger.db-commits"))
                 .anyMatch(file -> file.endsWith("bactrian.lock"))
                 .anyMatch(file -> file.endsWith("console.secret"))

@@ -1,6 +1,7 @@
 package io.github.bactrian.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -10,7 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,46 +21,81 @@ class CallMarksTest {
     @TempDir
     Path home;
 
+    private final UUID name = UUID.randomUUID();
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = home.resolve("marks");
+    }
+
     @Test
     void marksAreReadBackByRow() throws Exception {
-        Path file = home.resolve("marks");
-        CallMarks marks = CallMarks.create(file);
+        CallMarks marks = CallMarks.create(file, name);
         marks.set(marks.take(), 1, 0);
         marks.set(marks.take(), 1L << 40, CallMarks.UNSAFE_ON_WIRE | CallMarks.ACTED);
         int slot = marks.take();
         marks.set(slot, 3, CallMarks.SAFE_ON_WIRE);
         marks.set(slot, 3, CallMarks.ended(Outcome.REJECTED, CallMarks.ACTED));
+        marks.durable(17, 64);
+        marks.assertStored();
 
-        Map<Long, Integer> left = CallMarks.left(file);
+        MarksLeft left = CallMarks.left(file, name).orElseThrow();
 
-        assertThat(left)
+        assertThat(left.rows())
                 .containsOnly(
                         Map.entry(1L, 0),
                         Map.entry(1L << 40, CallMarks.UNSAFE_ON_WIRE | CallMarks.ACTED),
                         Map.entry(3L, CallMarks.ended(Outcome.REJECTED, CallMarks.ACTED)));
-        assertThat(CallMarks.outcome(left.get(3L))).isEqualTo(Outcome.REJECTED);
+        assertThat(CallMarks.outcome(left.rows().get(3L))).isEqualTo(Outcome.REJECTED);
+        assertThat(left.ended()).isEqualTo(17);
+        assertThat(left.high()).isEqualTo(64);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
 
     @Test
-    void noFileMeansNoMarks() throws IOException {
-        assertThat(CallMarks.left(home.resolve("none"))).isEmpty();
+    void marksOfAnotherNameProveNothing() throws IOException {
+        CallMarks unused = CallMarks.create(file, name);
+
+        assertThat(CallMarks.left(file, UUID.randomUUID())).isEmpty();
     }
 
     @Test
-    void aNewFileHoldsNothingOfAnOldOne() throws Exception {
-        Path file = home.resolve("marks");
-        CallMarks.create(file).set(17, 5, CallMarks.ACTED);
+    void marksAreNeverWrittenToWhatIsThereAlready() throws IOException {
+        Path victim = Files.writeString(home.resolve("victim"), "precious");
+        Files.createSymbolicLink(file, victim);
 
-        CallMarks.create(file);
+        assertThatThrownBy(() -> CallMarks.create(file, name))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("bactrian.marks");
+        assertThat(victim).hasContent("precious");
+    }
 
-        assertThat(CallMarks.left(file)).isEmpty();
+    @Test
+    void marksThatAreNotStoredStopTheSending() throws Exception {
+        CallMarks marks = CallMarks.create(file, name);
+        for (int row = 0; row < 50_000; row++) {
+            marks.set(1, row, CallMarks.SAFE_ON_WIRE);
+        }
+        marks.assertStored();
+        Files.write(file, new byte[0]);
+
+        // the JVM says so itself, perhaps a little later than it strikes
+        assertThatThrownBy(() -> {
+                    marks.set(1, 7, CallMarks.UNSAFE_ON_WIRE);
+                    marks.assertStored();
+                })
+                .isInstanceOfAny(LedgerException.class, InternalError.class);
+        assertThatThrownBy(marks::assertStored)
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining(file.toString());
     }
 
     @Test
     void aSlotIsGivenOutAgainOnlyWhenVacated() throws Exception {
-        CallMarks marks = CallMarks.create(home.resolve("marks"));
+        CallMarks marks = CallMarks.unkept();
         Set<Integer> taken = new HashSet<>();
         for (int i = 0; i < CallMarks.SLOTS; i++) {
             assertThat(taken.add(marks.take())).isTrue();

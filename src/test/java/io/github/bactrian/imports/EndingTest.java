@@ -263,6 +263,31 @@ class EndingTest {
         assertThatThrownBy(() -> RunningImport.start(home, sandbox))
                 .rootCause()
                 .hasMessageContaining("it was lost, or an old copy was put back");
+        assertThat(ledger).as("nothing hides that it is gone").doesNotExist();
+    }
+
+    @Test
+    void aNewLedgerIsNotBegunWhereAnInboxHoldsWhatAnotherOneKnewBeforeAnOperatorSaysSo() throws Exception {
+        Path ledger = home.resolve("data/ledger.db");
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            users.drop("a.csv", HEADER + row("ann@x.example", "Ann"));
+            users.endedJob(users.receipt("done", "a.csv"));
+        }
+        delete(ledger.getParent());
+        Files.writeString(home.resolve("inbox/a.csv"), HEADER + row("ann@x.example", "Ann"));
+
+        assertThatThrownBy(() -> RunningImport.start(home, sandbox))
+                .rootCause()
+                .hasMessageContaining("The ledger " + ledger + " is new, but " + home.resolve("inbox/done"))
+                .hasMessageContaining("make the empty file " + ledger + "-new");
+        assertThat(home.resolve("inbox/a.csv")).exists();
+
+        Files.createFile(Path.of(ledger + "-new"));
+        try (RunningImport users = RunningImport.start(home, sandbox)) {
+            await().atMost(LONGEST).until(() -> !users.component().jobs().isEmpty());
+        }
+        RunningImport.start(home, sandbox).close();
+        assertThat(Path.of(ledger + "-new")).as("said for this time only").doesNotExist();
     }
 
     private static void delete(Path directory) throws IOException {

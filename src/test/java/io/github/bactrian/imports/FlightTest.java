@@ -51,7 +51,7 @@ class FlightTest {
     private Task task() throws Exception {
         SourceRecord record = new SourceRecord(17, 18, 0, new byte[0], 17, List.of(), List.of(), null);
         Job job = new Job("job", "users", "new.csv", home, "00", 0, null, "hash", START);
-        CallMarks marks = CallMarks.create(home.resolve("marks"));
+        CallMarks marks = CallMarks.unkept();
         JobRow row = new JobRow(job, record, new Row(List.of(), List.of(), Set.of()), null, null, "id");
         return new Task(
                 row, new OpenRow(marks, marks.take(), new io.github.bactrian.imports.formats.Position(17, 0, 18)));

@@ -3,6 +3,7 @@ package io.github.bactrian.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.bactrian.imports.formats.Position;
 import io.github.bactrian.imports.formats.SourceRecord;
@@ -10,14 +11,14 @@ import io.github.bactrian.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,8 @@ class LedgerTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        new MarksFiles(ledger).discard(job);
         ledger.close();
     }
 
@@ -224,6 +226,81 @@ class LedgerTest {
     }
 
     @Test
+    void marksThatAreMissingShortOrNotOfThatProcessCountAsALossOfPower() throws Exception {
+        List<FileChange> faults = List.of(
+                Files::delete,
+                marks -> Files.write(marks, new byte[0]),
+                marks -> Files.write(marks, new byte[(int) Files.size(marks)]),
+                marks -> Files.write(marks, Arrays.copyOf(Files.readAllBytes(marks), (int) Files.size(marks) - 8)),
+                marks -> Files.setPosixFilePermissions(marks, PosixFilePermissions.fromString("rw-r--r--")),
+                marks -> {
+                    Path moved = Files.move(marks, home.resolve("moved"));
+                    Files.createSymbolicLink(marks, moved);
+                });
+        for (FileChange fault : faults) {
+            open(take(HERE), 3);
+            long high = number("SELECT high FROM job");
+
+            fault.of(Path.of(text("SELECT marks FROM job")));
+
+            Taken taken = new Takeover(ledger, HERE).take(job).orElseThrow();
+            assertThat(taken.doubt()).isEqualTo(high).isPositive();
+            assertThat(taken.standing(2)).isEqualTo(Taken.Standing.IN_DOUBT);
+            Files.deleteIfExists(home.resolve("moved"));
+            change("UPDATE job SET doubt = 0, boot = NULL, read = 0, open = '', high = 0, at_record = NULL");
+        }
+    }
+
+    private interface FileChange {
+        void of(Path file) throws IOException;
+    }
+
+    @Test
+    void marksOnADiskProveNothing() throws Exception {
+        assumeFalse(MarksDirectory.isInMemory(home), "this directory is in memory");
+        open(take(HERE), 3);
+        Path marks = Path.of(text("SELECT marks FROM job"));
+        Path onDisk = Files.copy(marks, home.resolve(marks.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        change("UPDATE job SET marks = '" + onDisk + "'");
+
+        assertThat(new Takeover(ledger, HERE).take(job).orElseThrow().standing(2))
+                .isEqualTo(Taken.Standing.IN_DOUBT);
+    }
+
+    @Test
+    void aLedgerThatLostWhatItCalledDurableLeavesWhatMayHaveBeenSentInDoubt() throws Exception {
+        JobLedger rows = take(HERE);
+        rows.flush();
+        String copied = "high = " + number("SELECT high FROM job") + ", read = 0, open = '', done = 0";
+        for (OpenRow row : open(rows, 100)) {
+            row.mark(CallMarks.ACTED);
+            rows.end(row, Outcome.DONE, null, null);
+        }
+        rows.flush();
+        long high = number("SELECT high FROM job");
+        change("UPDATE job SET " + copied);
+
+        Taken taken = new Takeover(ledger, HERE).take(job).orElseThrow();
+
+        assertThat(taken.doubt()).isEqualTo(high).isGreaterThan(100);
+        assertThat(taken.rows().done()).as("what the marks still say").isPositive();
+    }
+
+    @Test
+    void marksAreRemovedWithTheJobThatTheyAreOf() throws Exception {
+        take(HERE);
+        Path first = Path.of(text("SELECT marks FROM job"));
+        JobLedger second = take(HERE);
+        new MarksFiles(ledger).discardAllBut(second.before().marks(), job);
+        assertThat(first).doesNotExist();
+        assertThat(second.before().marks().file()).exists();
+
+        new MarksFiles(ledger).discard(job);
+
+        assertThat(second.before().marks().file()).doesNotExist();
+    }
+
+    @Test
     void aRowInDoubtStaysInDoubtHoweverTheProcessEnds() throws Exception {
         JobLedger first = take(HERE);
         List<OpenRow> open = open(first, 4);
@@ -267,7 +344,7 @@ class LedgerTest {
         for (String index : List.of("job_at_work", "job_to_refile", "job_to_tell", "job_to_clear")) {
             change("DROP INDEX " + index);
         }
-        for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared")) {
+        for (String column : List.of("arrival", "hold", "waits", "worked_ms", "refile", "untold", "cleared", "marks")) {
             change("ALTER TABLE job DROP COLUMN " + column);
         }
         change("PRAGMA user_version = 1");
@@ -354,30 +431,41 @@ class LedgerTest {
     }
 
     @Test
-    void afterAFaultNothingIsWrittenAnyMoreNotEvenWhatRenewsALease() throws Exception {
-        List<String> said = Collections.synchronizedList(new ArrayList<>());
-        ledger.renew(new Ledger.Change() {
+    void whatCannotBeUnderstoodKeepsNothingElseFromBeingRecorded() throws Exception {
+        JobLedger rows = take(HERE);
+        change("UPDATE job SET status = 'sleeping'");
+        assertThatThrownBy(() -> table.byId(job.id())).isInstanceOf(LedgerException.class);
+
+        rows.flush();
+
+        rows.assertMaySend();
+    }
+
+    @Test
+    void afterAFaultNothingIsSentForAJobBeforeItIsTakenAgain() throws Exception {
+        JobLedger rows = take(HERE);
+        ledger.writeNow(failing());
+        await().untilAsserted(() -> assertThatThrownBy(rows::assertMaySend)
+                .hasMessageContaining("The ledger " + file + " cannot be written (broken)"));
+        await().until(() -> ledger.broken() == null);
+
+        assertThatThrownBy(rows::assertMaySend).isInstanceOf(LedgerException.class);
+        take(HERE).assertMaySend();
+    }
+
+    private static Ledger.Change failing() {
+        return new Ledger.Change() {
             @Override
-            public void write(Connection connection) {
-                said.add("written");
+            public void write(Connection connection) throws SQLException {
+                throw new SQLException("broken");
             }
 
             @Override
             public void committed() {}
 
             @Override
-            public void failed(LedgerException reason) {
-                said.add("failed");
-            }
-        });
-        change("UPDATE job SET status = 'sleeping'");
-        assertThatThrownBy(() -> table.byId(job.id())).isInstanceOf(LedgerException.class);
-        await().until(() -> said.equals(List.of("failed")));
-
-        assertThatThrownBy(() -> ledger.renewAll()).isInstanceOf(LedgerException.class);
-        ledger.close();
-
-        assertThat(said).containsExactly("failed");
+            public void failed(LedgerException reason) {}
+        };
     }
 
     @Test
@@ -421,8 +509,7 @@ class LedgerTest {
 
     private JobLedger take(Owner owner) throws Exception {
         Optional<Taken> taken = new Takeover(ledger, owner).take(job);
-        CallMarks marks = new MarksFiles(ledger).create(job, taken.orElseThrow().fence());
-        return new JobLedger(ledger, job, taken.get(), position(1), marks);
+        return new JobLedger(ledger, job, taken.orElseThrow(), position(1));
     }
 
     private static List<OpenRow> open(JobLedger rows, int count) throws Exception {

@@ -83,12 +83,14 @@ class PowerLossTest {
         Ledger ledger =
                 users.context().getComponent("import", ImportComponent.class).ledger();
         CompletableFuture<Void> over = new CompletableFuture<>();
-        ledger.writeNow(new PowerLoss(() -> over.completeAsync(
-                () -> {
-                    sendWhatCanBeSent(durable, latency);
-                    return null;
-                },
-                Runnable::run)));
+        ledger.writeNow(new PowerLoss(
+                ledger.file(),
+                () -> over.completeAsync(
+                        () -> {
+                            sendWhatCanBeSent(durable, latency);
+                            return null;
+                        },
+                        Runnable::run)));
         over.get(30, TimeUnit.SECONDS);
     }
 
@@ -98,11 +100,16 @@ class PowerLossTest {
     }
 
     /** Does something when all commits before are durable and told, and lets nothing be written behind them. */
-    private record PowerLoss(Runnable before) implements Ledger.Change {
+    private record PowerLoss(Path ledger, Runnable before) implements Ledger.Change {
         @Override
-        public void write(Connection connection) {
+        public void write(Connection connection) throws SQLException {
             before.run();
-            throw new IllegalStateException("power is lost");
+            try {
+                Files.move(ledger, ledger.resolveSibling("gone"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw new SQLException("power is lost");
         }
 
         @Override
@@ -123,8 +130,7 @@ class PowerLossTest {
     private static void copy(Path from, Path to) {
         try {
             Files.createDirectories(to);
-            Files.deleteIfExists(to.resolve("ledger.db-shm"));
-            for (String name : new String[] {"ledger.db", "ledger.db-wal"}) {
+            for (String name : new String[] {"ledger.db", "ledger.db-journal"}) {
                 Files.copy(from.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {

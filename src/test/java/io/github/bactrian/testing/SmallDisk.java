@@ -52,7 +52,11 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Takes all space that is left. */
     public void fill() throws IOException {
-        try (OutputStream out = Files.newOutputStream(filler())) {
+        fill(directory);
+    }
+
+    static void fill(Path directory) throws IOException {
+        try (OutputStream out = Files.newOutputStream(filler(directory))) {
             byte[] block = new byte[4096];
             while (true) {
                 out.write(block);
@@ -66,10 +70,14 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Gives the space back that {@link #fill} took. */
     public void free() throws IOException {
-        Files.delete(filler());
+        free(directory);
     }
 
-    private Path filler() {
+    static void free(Path directory) throws IOException {
+        Files.delete(filler(directory));
+    }
+
+    private static Path filler(Path directory) {
         return directory.resolve(".filler.tmp");
     }
 

@@ -23,7 +23,7 @@ final class Disk {
     /** Transactions of one row, with SQLite as the ledger uses it. */
     static double commits(Path directory, int seconds) throws IOException, SQLException {
         SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setJournalMode(SQLiteConfig.JournalMode.PERSIST);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:sqlite:" + directory.resolve("disk.db"), config.toProperties());

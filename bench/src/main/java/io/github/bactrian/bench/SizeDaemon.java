@@ -90,7 +90,6 @@ final class SizeDaemon implements AutoCloseable {
             return Optional.empty();
         }
         SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
         config.setBusyTimeout(5000);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + ledger(), config.toProperties());
                 Statement statement = connection.createStatement();
@@ -110,10 +109,10 @@ final class SizeDaemon implements AutoCloseable {
         return home.resolve("data/ledger.db");
     }
 
-    /** Of the database and its log. */
+    /** Of the database and its journal. */
     long ledgerBytes() throws IOException {
         long bytes = 0;
-        for (String name : List.of("ledger.db", "ledger.db-wal")) {
+        for (String name : List.of("ledger.db", "ledger.db-journal")) {
             Path file = home.resolve("data").resolve(name);
             bytes += Files.exists(file) ? Files.size(file) : 0;
         }

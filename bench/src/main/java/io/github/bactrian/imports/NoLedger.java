@@ -25,7 +25,7 @@ public final class NoLedger {
     public static void install(ImportComponent component, Path memory) throws SQLException, IOException {
         Files.createDirectories(memory);
         Connection jobs = LedgerSchema.connect(Path.of(":memory:"));
-        component.useLedger(Ledger.over(memory.resolve("ledger"), withoutRows(jobs), Clock.systemUTC()));
+        component.useLedger(Ledger.over(memory.resolve("ledger"), withoutRows(jobs), memory, Clock.systemUTC()));
     }
 
     private static Connection withoutRows(Connection jobs) {
