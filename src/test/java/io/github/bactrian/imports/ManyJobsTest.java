@@ -29,7 +29,7 @@ class ManyJobsTest {
     private static int steps(Path file, int jobs) throws Exception {
         Connection connection = LedgerSchema.connect(file);
         AtomicInteger steps = new AtomicInteger();
-        try (Ledger ledger = Ledger.over(file, connection, Clock.systemUTC())) {
+        try (Ledger ledger = Ledger.over(file, connection, null, Clock.systemUTC())) {
             ledger.ask(writing -> Sql.update(
                     writing,
                     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -194,13 +195,15 @@ class PossibleEffectTest {
         void until(List<Step> steps, RowCalls calls);
     }
 
+    private static final UUID NAME = UUID.randomUUID();
+
     private interface Truth {
         boolean mayHaveTakenEffect(List<Step> steps);
     }
 
     private void killed(Life life, Truth truth) throws Exception {
         Path file = directory.resolve("marks");
-        CallMarks marks = CallMarks.create(file);
+        CallMarks marks = CallMarks.create(file, NAME);
         sequences(KINDS_OF_ANSWERS, 3, steps -> {
             marks.set(0, 5, 0);
             life.until(steps, calls(new OpenRow(marks, 0, new Position(5, 0, 0))));
@@ -217,7 +220,7 @@ class PossibleEffectTest {
     @Test
     void theSameHoldsWhenTheProcessIsKilledBeforeARowsEndIsRecorded() throws Exception {
         Path file = directory.resolve("marks");
-        CallMarks marks = CallMarks.create(file);
+        CallMarks marks = CallMarks.create(file, NAME);
         sequences(KINDS_OF_ANSWERS, 2, steps -> {
             OpenRow row = new OpenRow(marks, 0, new Position(5, 0, 0));
             RowCalls calls = calls(row);
@@ -239,7 +242,7 @@ class PossibleEffectTest {
 
     private static Recovery recovery(Path file) {
         try {
-            return Recovery.of(5, 64, new TreeSet<>(Set.of(5L)), CallMarks.left(file), Map.of());
+            return Recovery.of(5, 64, new TreeSet<>(Set.of(5L)), CallMarks.left(file, NAME).orElseThrow().rows(), Map.of());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
