@@ -127,10 +127,15 @@ final class JobLedger implements Ledger.Change {
         changed();
     }
 
-    /** A row that is not to be run again, whatever becomes of the process, makes another call. */
-    synchronized void called(OpenRow row, String doubt) {
+    /**
+     * A row that is not to be run again, whatever becomes of the process, makes another call.
+     *
+     * @param doubts how often its outcome was in doubt, should the process end now
+     */
+    synchronized void called(OpenRow row, String doubt, int doubts) {
         remembered.add(row.number());
-        pending.remember(row.number(), before.past(row.number()).doubted(doubt));
+        pending.remember(
+                row.number(), new Past(doubt, doubts, before.past(row.number()).suspicion()));
         changed();
     }
 

@@ -34,7 +34,7 @@ final class RowPermit implements RowCalls.Permit {
                 UnaryOperator.identity());
         String doubt = mask.apply(
                 "the process ended before the route had completed, and a call may have taken effect: " + account);
-        rows.forEach(task -> ledger.called(task.open(), doubt));
+        rows.forEach(task -> ledger.called(task.open(), doubt, task.doubts + 1));
         return settings.maxPause();
     }
 

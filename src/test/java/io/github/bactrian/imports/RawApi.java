@@ -39,7 +39,11 @@ final class RawApi implements AutoCloseable {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 
-    /** @param request {@code POST /users} @param inTurn the last is given for ever */
+    /**
+     * Gives these answers, the last of them for ever.
+     *
+     * @param request such as {@code POST /users}
+     */
     RawApi answering(String request, byte[]... inTurn) {
         answers.put(request, new CopyOnWriteArrayList<>(inTurn));
         return this;
