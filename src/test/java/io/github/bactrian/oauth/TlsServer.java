@@ -57,7 +57,11 @@ public final class TlsServer implements AutoCloseable {
         server.start();
     }
 
-    /** @param clients the authority whose certificates are taken; null: none */
+    /**
+     * Returns what a server of this kind speaks TLS with.
+     *
+     * @param clients the authority whose certificates are taken; null: none
+     */
     public static SSLContext context(TestAuthority.Credential own, @Nullable Path clients)
             throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
