@@ -81,9 +81,6 @@ public interface CallJournal {
     /** The call waited for what refusals had taught, which is told in words. */
     default void keptTo(String learned) {}
 
-    /** The answer that was just told refuses the call because too many are made, whatever its status: it did nothing. */
-    default void throttled(Call call, int status) {}
-
     /** The connection turned out to be closed before a byte was sent: the call was not made, and is made on another one. */
     default void withdrawn(Call call) {}
 

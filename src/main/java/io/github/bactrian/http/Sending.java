@@ -157,8 +157,6 @@ final class Sending {
             if (answer == null) {
                 gate.failed(pass);
             } else if (isThrottled(answer.response())) {
-                int status = answer.status();
-                hop.governed().journal().ifPresent(journal -> journal.throttled(hop.call(), status));
                 gate.refused(pass, retryAfter(answer.response()), RequestId.in(Hop.headers(answer.response())));
             } else {
                 gate.accepted(pass, Limits.of(answer.response(), time.now()));

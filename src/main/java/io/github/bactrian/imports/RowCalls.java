@@ -173,7 +173,7 @@ final class RowCalls implements CallJournal {
 
     @Override
     public synchronized void answered(Call call, AnswerHead head) {
-        if (head.status() == 429 || head.status() == 503) {
+        if (head.status() == 429 || head.status() == 503 || (head.status() == 403 && head.refused())) {
             counts.throttled();
         }
         over(new Made(call, head, attemptThatMayHaveWorked(call)));
@@ -272,14 +272,6 @@ final class RowCalls implements CallJournal {
         onWire.remove(call);
         mark();
         counts.withdrawn();
-    }
-
-    /** A 403 would otherwise be taken for what it mostly is. */
-    @Override
-    public synchronized void throttled(Call call, int status) {
-        if (status == 403 && made.remove(new Made(call, status))) {
-            counts.throttled();
-        }
     }
 
     @Override

@@ -85,8 +85,7 @@ final class GuardedProcessors implements ProcessorFactory {
             looks.add(guard.inScope(RestPath.of(to)));
         }
         if (everywhere.getAsBoolean()) {
-            SenderHeaders.of(route.getCamelContext(), step)
-                    .ifPresent(headers -> looks.add(headers.remove()::accept));
+            SenderHeaders.of(route.getCamelContext(), step).ifPresent(headers -> looks.add(headers.remove()::accept));
         }
         return looks;
     }

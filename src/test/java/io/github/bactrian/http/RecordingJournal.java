@@ -34,11 +34,6 @@ final class RecordingJournal implements CallJournal {
     }
 
     @Override
-    public void throttled(Call call, int status) {
-        told.add("throttled");
-    }
-
-    @Override
     public void withdrawn(Call call) {
         told.add("withdrawn");
     }

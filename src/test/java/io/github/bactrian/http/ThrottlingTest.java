@@ -82,12 +82,7 @@ class ThrottlingTest {
         assertThat(call.join().getException()).isNull();
         assertThat(journal.told)
                 .containsExactly(
-                        "sending POST /users",
-                        "answered 429",
-                        "throttled",
-                        "sending POST /users",
-                        "answered 200",
-                        "waited PT30S");
+                        "sending POST /users", "answered 429", "sending POST /users", "answered 200", "waited PT30S");
     }
 
     @Test
@@ -151,12 +146,7 @@ class ThrottlingTest {
         assertThat(call.join().getException()).isNull();
         assertThat(journal.told)
                 .containsExactly(
-                        "sending POST /users",
-                        "answered 403",
-                        "throttled",
-                        "sending POST /users",
-                        "answered 200",
-                        "waited PT30S");
+                        "sending POST /users", "answered 403", "sending POST /users", "answered 200", "waited PT30S");
     }
 
     @Test

@@ -70,6 +70,7 @@ class HugeAnswerTest {
 
             JsonNode counts = users.receipt("done", "new.csv").at("/rows");
             assertThat(counts.at("/read").intValue()).isEqualTo(48);
+            assertThat(counts.at("/done").intValue()).isEqualTo(48);
             assertThat(arrived).hasValue(48);
             assertThat(sentWhole).hasValue(0);
         }

@@ -242,7 +242,12 @@ class PossibleEffectTest {
 
     private static Recovery recovery(Path file) {
         try {
-            return Recovery.of(5, 64, new TreeSet<>(Set.of(5L)), CallMarks.left(file, NAME).orElseThrow().rows(), Map.of());
+            return Recovery.of(
+                    5,
+                    64,
+                    new TreeSet<>(Set.of(5L)),
+                    CallMarks.left(file, NAME).orElseThrow().rows(),
+                    Map.of());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

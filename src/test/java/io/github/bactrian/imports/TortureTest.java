@@ -63,7 +63,9 @@ class TortureTest {
     @Timeout(value = 2, unit = TimeUnit.DAYS)
     void everyRowHasOneOutcomeThatTheApiConfirmsWhateverBreaks() throws Exception {
         System.out.println("torture of " + TIME + ", seed " + seed);
-        disk = LoopDisk.isPossible("ext4", home.resolve("try")) ? LoopDisk.mount("ext4", home.resolve("disk"), 96) : null;
+        disk = LoopDisk.isPossible("ext4", home.resolve("try"))
+                ? LoopDisk.mount("ext4", home.resolve("disk"), 96)
+                : null;
         try (StormyApi stormy = new StormyApi(new Random(seed))) {
             api = stormy;
             prepare();
