@@ -34,7 +34,7 @@ class TortureTest {
     private static final Duration TIME = Duration.parse(System.getProperty("bactrian.test.torture", "PT1M"));
     /** Names separated by commas. What breaks between two calls of a row is told of as TWICE. */
     private static final List<TorturedImport> IMPORTS = Stream.of(
-                    System.getProperty("bactrian.test.torture.imports", "PLAIN,CHUNK,PROBED,RESENT,PUT")
+                    System.getProperty("bactrian.test.torture.imports", "PLAIN,CHUNK,PROBED,RESENT,PUT,TWICE")
                             .split(","))
             .map(TorturedImport::valueOf)
             .toList();
