@@ -37,6 +37,9 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Preparation preparation = Preparation.read(Path.of(""), sandbox, options);
         List<String> findings = new ArrayList<>(preparation.findings());
+        if (findings.isEmpty()) {
+            findings.addAll(Rehearsal.findings(preparation));
+        }
         if (findings.isEmpty() && !offline) {
             tokens(preparation, findings);
         } else if (!sandbox) {

@@ -4,6 +4,7 @@ import io.github.bactrian.NearestName;
 import io.github.bactrian.Settings;
 import io.github.bactrian.console.ConsoleSettings;
 import io.github.bactrian.daemon.check.Placeholders;
+import io.github.bactrian.oauth.OAuth;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
 final class Configuration {
     /** The keys of our own with their defaults. */
     static final Map<String, String> OWN = own();
+
+    private static final Set<String> GROUPS = Set.of("oauth", "bactrian", "camel");
 
     private static final Pattern PROFILE_KEY = Pattern.compile("oauth\\.([^.]+)\\..+");
     private static final Pattern SECRET = Pattern.compile("oauth\\..*\\.(client-secret|.*-password)");
@@ -214,6 +217,24 @@ final class Configuration {
         return open;
     }
 
+    /** The key as it was probably meant, if its first word is nearly one of ours and the rest fits; routes may use any other. */
+    private static Optional<String> misspeltGroup(String key) {
+        int dot = key.indexOf('.');
+        String group = dot < 0 ? "" : key.substring(0, dot);
+        return GROUPS.contains(group)
+                ? Optional.empty()
+                : NearestName.of(group, GROUPS)
+                        .map(near -> near + key.substring(dot))
+                        .filter(Configuration::isOurs);
+    }
+
+    private static boolean isOurs(String key) {
+        Matcher profile = PROFILE_KEY.matcher(key);
+        return OWN.containsKey(key)
+                || key.startsWith("camel.main.")
+                || (profile.matches() && OAuth.settings().contains(key.substring(profile.end(1) + 1)));
+    }
+
     /** What is wrong with the keys and values, each with its place; profile keys are judged by the profiles themselves. */
     List<String> faults() {
         List<String> faults = new ArrayList<>();
@@ -221,6 +242,9 @@ final class Configuration {
         for (Property property : properties.values()) {
             if (property.key().startsWith("bactrian.") && !OWN.containsKey(property.key())) {
                 faults.add(property + " is unknown" + NearestName.didYouMean(property.key(), OWN.keySet()));
+            } else if (misspeltGroup(property.key()).isPresent()) {
+                faults.add(property + " is unknown; did you mean "
+                        + misspeltGroup(property.key()).get() + "?");
             } else if (property.key().startsWith("import.")) {
                 faults.add(property
                         + " is unknown: imports are set in their route, as parameters of 'from: import:<name>'");

@@ -93,6 +93,18 @@ final class Daemon implements AutoCloseable {
     }
 
     /**
+     * Starts and stops all routes in a context that calls no one, listens nowhere and keeps nothing.
+     *
+     * @throws StartFault if a profile or a route is faulty
+     */
+    static void rehearse(Configuration configuration, Path directory, boolean sandbox) {
+        try (Daemon daemon =
+                new Daemon(configuration, directory, sandbox, Purpose.PLAN, null).initialised(configuration)) {
+            daemon.start(configuration);
+        }
+    }
+
+    /**
      * Reads the routes for tests, in a context that starts nothing by itself and leaves neither this machine nor the bench's
      * directory.
      *

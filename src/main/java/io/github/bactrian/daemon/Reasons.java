@@ -41,10 +41,11 @@ final class Reasons {
     /** The messages of an exception and its causes, outermost first, none that repeats another. */
     static String of(@Nullable Throwable failure) {
         Set<String> messages = new LinkedHashSet<>();
-        for (Throwable cause = failure; cause != null && messages.size() < DEEPEST; cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String repeated = cause.getCause() == null ? null : cause.getCause().getMessage();
             String message = message(cause);
-            if (repeated == null || !message.contains(repeated)) {
+            boolean last = cause.getCause() == null;
+            if (last || (messages.size() < DEEPEST - 1 && (repeated == null || !message.contains(repeated)))) {
                 messages.add(message);
             }
         }

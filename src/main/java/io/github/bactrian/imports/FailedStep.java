@@ -30,13 +30,7 @@ final class FailedStep implements InterceptStrategy {
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
         NamedRoute route = CamelContextHelper.getRoute(step);
         boolean ofImport = route != null && route.getEndpointUrl().startsWith("import:");
-        return ofImport ? new Watched(target, place(step)) : target;
-    }
-
-    private static String place(NamedNode step) {
-        String file = step.getLocation() == null ? "" : step.getLocation().replaceFirst("^.*[/\\\\:]", "");
-        String line = step.getLineNumber() > 0 ? ":" + step.getLineNumber() : "";
-        return "step " + step.getId() + (file.isEmpty() ? "" : " (" + file + line + ")");
+        return ofImport ? new Watched(target, StepPlace.of(context, step)) : target;
     }
 
     private static final class Watched extends DelegateAsyncProcessor {

@@ -162,6 +162,51 @@ class CommandTest {
     }
 
     @Test
+    void checkFindsWhatOnlyAStartShows() throws Exception {
+        Files.writeString(daemon.home().resolve("routes/x.camel.yaml"), """
+                - route:
+                    from:
+                      uri: timer:x
+                      steps:
+                        - filter: { simple: "${body} == 1", steps: [ { log: one } ] }
+                        - loadBalance: { failoverLoadBalancer: { exception: [ "no.such.Exception" ] }, steps: [ { log: one } ] }
+                """);
+
+        assertThat(exitCode("check", "--offline")).isEqualTo(2);
+
+        assertThat(daemon.output()).contains("no.such.Exception", "1 finding");
+    }
+
+    @Test
+    void checkShowsWhyAPropertyOfCamelCannotBeSet() throws Exception {
+        assertThat(exitCode("check", "--offline", "-Dcamel.main.shutdown-timeout=soon")).isEqualTo(2);
+
+        assertThat(daemon.output()).containsIgnoringCase("timeout").contains("soon", "1 finding");
+    }
+
+    @Test
+    void checkKnowsAPropertyWhoseGroupIsMisspelt() throws Exception {
+        assertThat(exitCode("check", "--offline", "-Douath.graph.scope=x", "-Dauth.url=of-the-route")).isEqualTo(2);
+
+        assertThat(daemon.output())
+                .contains("ouath.graph.scope is unknown; did you mean oauth.graph.scope?", "1 finding");
+    }
+
+    @Test
+    void checkWarnsOfRoutesThatAreNotRead() throws Exception {
+        String route = "- route: { from: { uri: \"timer:x\", steps: [ { log: x } ] } }\n";
+        Files.writeString(daemon.home().resolve("routes/x.yaml"), route);
+        Files.writeString(daemon.home().resolve("routes/y.camel.yml"), route);
+        Files.writeString(daemon.home().resolve("routes/data.yaml"), "- name: no route\n");
+
+        assertThat(exitCode("check", "--offline")).isZero();
+
+        assertThat(daemon.output())
+                .contains("routes/x.yaml:1:1: warning: no one reads these routes", "routes/y.camel.yml:1:1: warning: ")
+                .doesNotContain("data.yaml");
+    }
+
+    @Test
     void checkListsWhereAMessageSteersMoreThanOneValueAndStillFindsNothing() throws Exception {
         Files.writeString(daemon.home().resolve("routes/x.camel.yaml"), """
                 - route:

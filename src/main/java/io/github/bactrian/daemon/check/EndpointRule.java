@@ -30,7 +30,24 @@ final class EndpointRule implements Rule {
     @Override
     public void check(Element element) {
         if (element.isSource() || STEPS.contains(element.definition())) {
-            element.textAt("uri").ifPresent(uri -> check(element, uri));
+            element.textAt("uri").ifPresent(uri -> {
+                requireOneQuery(element, uri);
+                check(element, uri);
+            });
+        }
+    }
+
+    /** Camel looks at the text as it is written. */
+    private void requireOneQuery(Element element, ScalarNode uri) {
+        boolean parameters = element.get("parameters").orElse(null) instanceof MappingNode mapping
+                && !mapping.getValue().isEmpty();
+        int query = uri.getValue().indexOf('?');
+        if (parameters && query >= 0) {
+            findings.add(
+                    element.file(),
+                    uri,
+                    "Camel takes no '?' in a URI that has parameters: write what follows it there, "
+                            + uri.getValue().substring(query + 1).replaceFirst("=.*", "") + " for instance");
         }
     }
 

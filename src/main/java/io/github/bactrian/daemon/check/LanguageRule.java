@@ -1,9 +1,14 @@
 package io.github.bactrian.daemon.check;
 
+import io.github.bactrian.NearestName;
 import java.util.Map;
+import java.util.Set;
 import net.thisptr.jackson.jq.JsonQuery;
+import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.language.jq.JqLanguage;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -14,9 +19,12 @@ final class LanguageRule implements Rule {
 
     private final Parts languages = Parts.of("language");
     private final Parts dataFormats = Parts.of("dataformat");
+    private final Scope functions;
     private final Findings findings;
 
-    LanguageRule(Findings findings) {
+    /** @param context never started: parsing only looks things up in it */
+    LanguageRule(CamelContext context, Findings findings) {
+        this.functions = ((JqLanguage) context.resolveLanguage("jq")).getRootScope();
         this.findings = findings;
     }
 
@@ -44,11 +52,18 @@ final class LanguageRule implements Rule {
     private void parse(String file, ScalarNode query) {
         if (!query.getValue().contains("{{")) {
             try {
-                JsonQuery.compile(query.getValue(), Versions.JQ_1_6);
+                JsonQuery program = JsonQuery.compile(query.getValue(), Versions.JQ_1_6);
+                JqCalls.unknown(program, (name, parameters) -> functions.getFunction(name, parameters) != null)
+                        .forEach(name -> findings.add(file, query, unknown(name)));
             } catch (JsonQueryException | RuntimeException e) {
                 findings.add(file, query, "this jq does not parse: " + reason(e));
             }
         }
+    }
+
+    private String unknown(String function) {
+        Set<String> names = functions.getLocalFunctions().keySet();
+        return "jq has no function " + function + NearestName.didYouMean(function, names);
     }
 
     /** The parser's own words, which are in the cause; the message only repeats the query. */

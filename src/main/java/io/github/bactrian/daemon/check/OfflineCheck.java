@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -26,6 +28,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads all route files and looks for what is wrong in them; starts and calls nothing. */
 public final class OfflineCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(OfflineCheck.class);
+    private static final Set<String> TOP =
+            Set.of("route", "from", "routeTemplate", "templatedRoute", "routeConfiguration", "rest", "onException");
+
     private final Path directory;
     private final Known known;
     private final Placeholders placeholders;
@@ -56,6 +62,7 @@ public final class OfflineCheck {
                             + "; start where application.properties and routes/ are");
         }
         found.forEach(check::read);
+        RouteFiles.unread(directory, patterns).forEach(file -> check.unread(file, patterns));
         check.judge();
         return check.report();
     }
@@ -81,6 +88,27 @@ public final class OfflineCheck {
         }
     }
 
+    /** A file that looks like one of routes is hardly meant to be ignored. */
+    private void unread(Path file, String patterns) {
+        String name = file.toString().replace('\\', '/');
+        try {
+            String text = Files.readString(directory.resolve(file));
+            findings.text(name, text);
+            new Compose(LoadSettings.builder().setLabel(name).build())
+                    .composeString(text)
+                    .filter(root -> root instanceof SequenceNode list
+                            && list.getValue().stream().anyMatch(OfflineCheck::isRoute))
+                    .ifPresent(root -> findings.warn(
+                            "unread", name, root, "no one reads these routes: only files of " + patterns + " are"));
+        } catch (IOException | YamlEngineException e) {
+            LOG.debug("{} is no file of routes", file, e);
+        }
+    }
+
+    private static boolean isRoute(Node item) {
+        return TOP.stream().anyMatch(key -> Element.get(item, key).isPresent());
+    }
+
     private void judge() {
         RouteSchema schema = RouteSchema.load();
         files.forEach((name, root) -> new SchemaWalk(schema, name, findings, elements::add).file(root));
@@ -98,12 +126,12 @@ public final class OfflineCheck {
                 new ImportKeyRule(placeholders, findings),
                 new EndpointRule(placeholders, beans, findings),
                 new DirectRule(elements, placeholders, findings),
-                new LanguageRule(findings),
+                new LanguageRule(context, findings),
                 new SimpleRule(context, templates, placeholders, findings),
                 new TemplateRule(templates, kamelets, placeholders, report),
                 new UnescapedRule(templates, placeholders, findings),
                 new PagesRule(context, placeholders, report, findings),
-                new RouteIdRule(findings));
+                new RouteIdRule(placeholders, findings));
         elements.forEach(element -> rules.forEach(rule -> rule.check(element)));
         ways(kamelets);
     }

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.util.AntPathMatcher;
 
@@ -17,17 +19,33 @@ final class RouteFiles {
     /**
      * The files that exist now.
      *
-     * @param patterns separated by commas; only those that start with {@code file:} and end in {@code .yaml} are ours to read
+     * @param patterns separated by commas; only those that start with {@code file:} and end in {@code .yaml} or {@code .yml} are ours to read
      * @return sorted, relative to {@code directory}
      */
     static List<Path> matching(Path directory, String patterns) {
         return Stream.of(patterns.split(","))
                 .map(String::strip)
-                .filter(pattern -> pattern.startsWith("file:") && pattern.endsWith(".yaml"))
+                .filter(pattern -> pattern.startsWith("file:") && pattern.matches(".*\\.ya?ml"))
                 .map(pattern -> pattern.substring("file:".length()))
                 .flatMap(pattern -> below(directory, pattern))
                 .distinct()
                 .sorted()
+                .toList();
+    }
+
+    /**
+     * Returns the YAML files that lie in the directories of the patterns and that no pattern takes, sorted, relative to {@code directory}.
+     */
+    static List<Path> unread(Path directory, String patterns) {
+        Set<Path> read = Set.copyOf(matching(directory, patterns));
+        String all = Stream.of(patterns.split(","))
+                .map(String::strip)
+                .filter(pattern -> pattern.contains("*") && pattern.contains("/"))
+                .map(pattern -> pattern.replaceFirst("[^/]*$", ""))
+                .flatMap(folder -> Stream.of(folder + "*.yaml", folder + "*.yml"))
+                .collect(Collectors.joining(","));
+        return matching(directory, all).stream()
+                .filter(file -> !read.contains(file))
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** An id names one route. */
+/** An id names one route, and one route consumes from an import. */
 final class RouteIdRule implements Rule {
     private static final Set<String> ROUTES = Set.of(
             "RouteDefinition",
@@ -13,9 +13,11 @@ final class RouteIdRule implements Rule {
             "RouteTemplateDefinition",
             "TemplatedRouteDefinition");
     private final Map<String, String> places = new HashMap<>();
+    private final Placeholders placeholders;
     private final Findings findings;
 
-    RouteIdRule(Findings findings) {
+    RouteIdRule(Placeholders placeholders, Findings findings) {
+        this.placeholders = placeholders;
         this.findings = findings;
     }
 
@@ -23,15 +25,21 @@ final class RouteIdRule implements Rule {
     public void check(Element element) {
         if (ROUTES.contains(element.definition())) {
             element.get(element.definition().startsWith("Templated") ? "routeId" : "id")
-                    .ifPresent(id -> once(element.file(), id));
+                    .ifPresent(id -> once(element.file(), id, "has the id '" + Element.text(id) + "'"));
+        } else if (element.isSource()) {
+            Endpoint source = Endpoint.of(element, placeholders);
+            if (source.scheme().equals("import")) {
+                element.textAt("uri")
+                        .ifPresent(uri -> once(element.file(), uri, "consumes from import:" + source.path()));
+            }
         }
     }
 
-    private void once(String file, Node id) {
-        int line = id.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-        String first = places.putIfAbsent(Element.text(id), file + ":" + line);
+    private void once(String file, Node place, String does) {
+        int line = place.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        String first = places.putIfAbsent(does, file + ":" + line);
         if (first != null) {
-            findings.add(file, id, "a second route has the id '" + Element.text(id) + "'; the first is at " + first);
+            findings.add(file, place, "a second route " + does + "; the first is at " + first);
         }
     }
 }
