@@ -179,14 +179,16 @@ class CommandTest {
 
     @Test
     void checkShowsWhyAPropertyOfCamelCannotBeSet() throws Exception {
-        assertThat(exitCode("check", "--offline", "-Dcamel.main.shutdown-timeout=soon")).isEqualTo(2);
+        assertThat(exitCode("check", "--offline", "-Dcamel.main.shutdown-timeout=soon"))
+                .isEqualTo(2);
 
         assertThat(daemon.output()).containsIgnoringCase("timeout").contains("soon", "1 finding");
     }
 
     @Test
     void checkKnowsAPropertyWhoseGroupIsMisspelt() throws Exception {
-        assertThat(exitCode("check", "--offline", "-Douath.graph.scope=x", "-Dauth.url=of-the-route")).isEqualTo(2);
+        assertThat(exitCode("check", "--offline", "-Douath.graph.scope=x", "-Dauth.url=of-the-route"))
+                .isEqualTo(2);
 
         assertThat(daemon.output())
                 .contains("ouath.graph.scope is unknown; did you mean oauth.graph.scope?", "1 finding");

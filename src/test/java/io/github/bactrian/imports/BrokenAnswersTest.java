@@ -67,8 +67,10 @@ class BrokenAnswersTest {
     @MethodSource("brokenBodies")
     void aRowIsDoneIfNoStepNeedsTheBody(String what, String headers, byte[] body) throws Exception {
         api.answering("POST /users", answer(201, headers, body)).answering("POST /audit", ok(201));
-        String audit =
-                "- setBody: { constant: x }\n" + "- to: { uri: \"%s/audit\", parameters: { httpMethod: POST } }\n";
+        String audit = """
+                - setBody: { constant: x }
+                - to: { uri: "%s/audit", parameters: { httpMethod: POST } }
+                """;
 
         assertThat(outcome(POST + audit)).isEqualTo("done");
         assertThat(api.requests()).containsExactly("POST /users", "POST /audit");

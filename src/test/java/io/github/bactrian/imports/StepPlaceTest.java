@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.NamedNode;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.PluginHelper;
@@ -35,13 +34,12 @@ class StepPlaceTest {
         List<String> places = new ArrayList<>();
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             InterceptStrategy watch = (camel, step, target, next) -> {
-                places.add(step.getShortName() + StepPlace.of(camel, (NamedNode) step).replaceFirst(".*:(\\d+)\\)$", " $1"));
+                places.add(step.getShortName() + StepPlace.of(camel, step).replaceFirst(".*:(\\d+)\\)$", " $1"));
                 return target;
             };
             context.getCamelContextExtension().addInterceptStrategy(watch);
             context.setSourceLocationEnabled(true);
-            PluginHelper.getRoutesLoader(context)
-                    .loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveResource(context, "file:" + file));
             context.start();
         }
         assertThat(places).contains("setBody 5", "setBody 6", "log 8", "filter 9", "setBody 9", "toD 10");
