@@ -88,7 +88,7 @@ public enum TlsFault {
      *
      * @param host and port of the server
      * @param caFile the key that names additional authorities
-     * @param certificate how a client certificate is given, as a sentence without its full stop
+     * @param certificate how a client certificate is given, as the end of a sentence
      * @param address what to check if the address is wrong
      */
     public String words(String host, String caFile, String certificate, String address) {
@@ -103,14 +103,14 @@ public enum TlsFault {
             case OUT_OF_DATE ->
                 "the certificate of " + host
                         + " has expired or is not valid yet. Have it renewed, or set this machine's clock";
-            case CLIENT_CERTIFICATE -> host + " asks for a client certificate (mutual TLS). " + certificate;
+            case CLIENT_CERTIFICATE -> host + " asks for a client certificate (mutual TLS): " + certificate;
             case REFUSED ->
                 host + " does not agree on TLS. If it asks for a client certificate (mutual TLS): "
                         + certificate + ". Else it has no protocol or cipher in common with this Java runtime; check "
                         + address;
             case NO_TLS -> host + " does not speak TLS there. Check " + address + ", its port and the proxy";
             case CUT_SHORT ->
-                host + " ended the connection before TLS stood. Check " + address
+                host + " ended the connection before TLS was established. Check " + address
                         + ", the network and proxy. If it asks for a client certificate (mutual TLS): " + certificate;
         };
     }

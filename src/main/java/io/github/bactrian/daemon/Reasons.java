@@ -1,6 +1,7 @@
 package io.github.bactrian.daemon;
 
 import io.github.bactrian.SettingException;
+import io.github.bactrian.SystemicFault;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -44,9 +45,13 @@ final class Reasons {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String repeated = cause.getCause() == null ? null : cause.getCause().getMessage();
             String message = message(cause);
-            boolean last = cause.getCause() == null;
+            // ours say all that there is to say
+            boolean last = cause.getCause() == null || cause instanceof SystemicFault;
             if (last || (messages.size() < DEEPEST - 1 && (repeated == null || !message.contains(repeated)))) {
                 messages.add(message);
+            }
+            if (last) {
+                break;
             }
         }
         return String.join(": ", messages);

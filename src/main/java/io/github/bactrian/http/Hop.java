@@ -37,7 +37,7 @@ record Hop(
 
     private static final Logger LOG = LoggerFactory.getLogger(Hop.class);
     private static final int MOST_READ = 1 << 16;
-    private static final String CLIENT_CERTIFICATE = "Give it as camel.ssl.key-store, see docs/certificates.md";
+    private static final String CLIENT_CERTIFICATE = "give it as camel.ssl.key-store, see docs/certificates.md";
 
     static Hop of(
             GovernedCall governed,

@@ -181,6 +181,11 @@ final class JobLedger implements Ledger.Change {
         flush();
     }
 
+    /** Returns whether this process records for the job. */
+    synchronized boolean isHeld() {
+        return !lease.isOver();
+    }
+
     /** @throws LedgerException if this process cannot record anything for the job any more */
     synchronized void assertHeld() throws LedgerException {
         lease.assertHeld();

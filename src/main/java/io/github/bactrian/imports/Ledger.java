@@ -267,7 +267,7 @@ final class Ledger implements AutoCloseable {
 
     /** What is wrong, without the details in parentheses, which differ from try to try. */
     private static String state(IOException fault) {
-        return String.valueOf(fault.getMessage()).replaceAll("\\(.*\\)", "");
+        return String.valueOf(fault.getMessage()).replaceAll("(?s)\\(.*\\)", "");
     }
 
     /** False if it is to be tried again. */

@@ -165,7 +165,8 @@ final class Steering {
 
     private void told(boolean begins) {
         Instant until = pace.until();
-        if (begins && until != null && !quiet) {
+        // what broke the ledger has been reported
+        if (begins && until != null && !quiet && ledger.isHeld()) {
             LOG.warn(
                     "Import {}, job {}: paused, goes on by itself (next try {}): {}",
                     settings.name(),

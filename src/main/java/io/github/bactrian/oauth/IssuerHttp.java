@@ -119,7 +119,7 @@ final class IssuerHttp {
     }
 
     private String certificate() {
-        return "Give it as " + subject.key(Transport.TLS_CERTIFICATE);
+        return "give it as " + subject.key(Transport.TLS_CERTIFICATE);
     }
 
     private String reason(URI uri, Throwable cause) {

@@ -58,7 +58,8 @@ class MetricsTest {
         daemon.drop("first.csv", WatchedDaemon.rows(60));
         await().atMost(Duration.ofSeconds(60)).until(() -> ended("done-with-unknown") == 1);
         daemon.sandbox().faults().add(Fault.on("POST", "/v1.0/users").delay(Duration.ofMinutes(1)));
-        daemon.drop("second.csv", WatchedDaemon.rows(50));
+        // a small one would be taken together with the third
+        daemon.drop("second.csv", WatchedDaemon.rows(2000));
         daemon.drop("third.csv", WatchedDaemon.rows(40));
         scrape = await().atMost(Duration.ofSeconds(40)).until(daemon::scrape, MetricsTest::isSettled);
     }

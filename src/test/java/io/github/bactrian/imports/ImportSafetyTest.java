@@ -106,8 +106,8 @@ class ImportSafetyTest {
 
             JsonNode receipt = running.receipt("done", "new.csv");
 
-            assertThat(receipt.at("/rows/rejected").intValue()).isEqualTo(1);
-            assertThat(Files.readString(running.file("rejects", "new.csv"))).contains("HTTP 201", "HTTP 403");
+            assertThat(receipt.at("/rows/unknown").intValue()).isEqualTo(1);
+            assertThat(Files.readString(running.file("unknown", "new.csv"))).contains("HTTP 201", "HTTP 403");
             assertThat(sandbox.userCount()).isEqualTo(1);
         }
     }

@@ -139,8 +139,8 @@ class PoliciesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3, done", "9, rejected"})
-    void whatIsNotFoundJustAfterItsCreationIsTriedAFewTimesAndThenRejected(int times, String outcome) throws Exception {
+    @CsvSource({"3, done", "9, unknown"})
+    void whatIsNotFoundJustAfterItsCreationIsTriedAFewTimesAndThenUnknown(int times, String outcome) throws Exception {
         String routes = sample("redelivery")
                 .replace("uri: direct:set-photo", "uri: import:users\n      parameters: { key: mail }")
                 .replace(

@@ -14,6 +14,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -198,8 +203,14 @@ class WaitingInPlaceTest {
 
     /** What is known of a row that waits is durable after the next commit. */
     private void awaitCommit() {
-        Path log = home.resolve("data/ledger.db-wal");
-        await().during(Duration.ofMillis(400)).until(() -> Files.exists(log));
+        String ledger = "jdbc:sqlite:" + home.resolve("data/ledger.db");
+        await().ignoreException(SQLException.class).until(() -> {
+            try (Connection connection = DriverManager.getConnection(ledger);
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT count(*) FROM past WHERE doubt IS NOT NULL")) {
+                return rows.getInt(1) > 0;
+            }
+        });
     }
 
     private File[] files(String folder, String suffix) {

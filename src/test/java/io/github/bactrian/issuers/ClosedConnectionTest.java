@@ -31,7 +31,9 @@ class ClosedConnectionTest {
                                 "oauth.app.hosts", "https://api.test"),
                         "https://api.test/users")) {
             Throwable failure = calls.post("{}").getException();
-            assertThat(failure).isInstanceOf(SystemicFault.class).hasMessageContaining("the connection broke");
+            assertThat(failure)
+                    .isInstanceOf(SystemicFault.class)
+                    .hasMessageContaining("ended the connection before TLS was established");
             assertThat(((SystemicFault) failure).needsAction()).isFalse();
             assertThat(balancer.connections()).isEqualTo(1);
         }
