@@ -1,6 +1,7 @@
 package io.github.bactrian.targets;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProducer;
@@ -24,12 +25,14 @@ final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Endpoint real;
+    private final Optional<SenderHeaders> ofSender;
     private final String property = "bactrianBinding-" + NUMBERS.incrementAndGet();
 
     BoundEndpoint(Endpoint real) {
         super(real.getEndpointUri(), real.getComponent());
         setCamelContext(real.getCamelContext());
         this.real = real;
+        this.ofSender = SenderHeaders.of(real.getEndpointUri());
     }
 
     /** Whether path and query of the call that is being made are those of a template. */
@@ -111,6 +114,9 @@ final class BoundEndpoint extends DefaultEndpoint implements DelegateEndpoint {
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             Binding binding = exchange.getProperty(property, Binding.NONE, Binding.class);
+            if (!binding.http()) {
+                ofSender.ifPresent(headers -> headers.remove().accept(exchange));
+            }
             Map<String, @Nullable Object> before = binding.apply(exchange);
             if (binding.http()) {
                 exchange.setProperty(CALLING, property);

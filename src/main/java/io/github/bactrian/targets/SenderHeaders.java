@@ -24,7 +24,7 @@ record SenderHeaders(Set<String> schemes, Consumer<Exchange> remove) {
 
     private static final List<SenderHeaders> ALL = List.of(
             new SenderHeaders(
-                    Set.of("http", "https", "vertx-http", "netty-http", "undertow", "rest", "rest-openapi"),
+                    Set.of("http", "https", "vertx-http", "netty-http", "undertow", "rest", "rest-openapi", "ref"),
                     InboundHeaders::remove),
             new SenderHeaders(Set.of("smtp", "smtps"), InboundHeaders::removeAddresses));
 
@@ -34,7 +34,11 @@ record SenderHeaders(Set<String> schemes, Consumer<Exchange> remove) {
         if (written == null) {
             return Optional.empty();
         }
-        String uris = EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, written);
+        return of(EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, written));
+    }
+
+    /** @param uris of one endpoint, or of several that are separated by commas */
+    static Optional<SenderHeaders> of(String uris) {
         return uris.contains("bridgeEndpoint=true")
                 ? Optional.empty()
                 : ALL.stream().filter(headers -> headers.isOneOf(uris)).findFirst();

@@ -76,6 +76,16 @@ class SendersTest {
     }
 
     @Test
+    void theyDoNotWhereAMessageChoosesAnEndpointThatTheRoutesNameEither() {
+        camel.add("- route:\n    from:\n      uri: direct:named\n      steps: [ { to: \"{{api}}/users\" } ]");
+
+        Exchange sent = receive("- toD: \"${header.x}\"", with(STEERING, "x", camel.api.url() + "/users"));
+
+        assertThat(sent.getException()).isNull();
+        assertThat(requests()).containsExactly("POST /users");
+    }
+
+    @Test
     void anEndpointThatPassesRequestsOnDoesWhatItSays() {
         receive(
                 "- to: \"{{api}}/users?bridgeEndpoint=true\"",
