@@ -46,9 +46,12 @@ public record AnswerHead(
 
     private static @Nullable URI target(HttpResponse response, Call call) {
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+        if (location == null) {
+            return null;
+        }
         try {
-            URI target = call.target().resolve(String.valueOf(location == null ? "" : location.getValue()));
-            String text = location == null ? "" : target.toString().replaceFirst("[?#].*$", "");
+            URI target = call.target().resolve(String.valueOf(location.getValue()));
+            String text = target.toString().replaceFirst("[?#].*$", "");
             return text.isEmpty() ? null : URI.create(text.replaceFirst("//[^/@]*@", "//"));
         } catch (IllegalArgumentException e) {
             return null;

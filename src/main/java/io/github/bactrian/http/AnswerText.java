@@ -2,7 +2,6 @@ package io.github.bactrian.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -16,7 +15,6 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,14 +65,12 @@ final class AnswerText implements ExecChainHandler {
         }
     }
 
-    private static final class Transcoded extends HttpEntityWrapper {
-        private final HttpEntity entity;
+    private static final class Transcoded extends WrappedBody {
         private final Charset charset;
         private final boolean xml;
 
         Transcoded(HttpEntity entity, Charset charset, boolean xml) {
             super(entity);
-            this.entity = entity;
             this.charset = charset;
             this.xml = xml;
         }
@@ -85,16 +81,8 @@ final class AnswerText implements ExecChainHandler {
         }
 
         @Override
-        public InputStream getContent() throws IOException {
-            InputStream content = entity.getContent();
-            return content == null ? InputStream.nullInputStream() : new Utf8Stream(content, charset, xml);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            try (InputStream content = getContent()) {
-                content.transferTo(out);
-            }
+        InputStream wrapped(InputStream content) {
+            return new Utf8Stream(content, charset, xml);
         }
     }
 }

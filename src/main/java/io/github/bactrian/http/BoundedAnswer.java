@@ -3,7 +3,6 @@ package io.github.bactrian.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -13,7 +12,6 @@ import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Ends the reading of an answer that is longer than {@code call.max-answer}, and closes its connection, for the rest is not read.
@@ -45,15 +43,13 @@ final class BoundedAnswer implements ExecChainHandler {
         return response;
     }
 
-    private static final class Body extends HttpEntityWrapper {
-        private final HttpEntity entity;
+    private static final class Body extends WrappedBody {
         private final long most;
         private final boolean cuts;
         private final Runnable discard;
 
         Body(HttpEntity entity, long most, boolean cuts, Runnable discard) {
             super(entity);
-            this.entity = entity;
             this.most = most;
             this.cuts = cuts;
             this.discard = discard;
@@ -65,16 +61,8 @@ final class BoundedAnswer implements ExecChainHandler {
         }
 
         @Override
-        public InputStream getContent() throws IOException {
-            InputStream content = entity.getContent();
-            return content == null ? InputStream.nullInputStream() : new Content(content, most, cuts, discard);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            try (InputStream content = getContent()) {
-                content.transferTo(out);
-            }
+        InputStream wrapped(InputStream content) {
+            return new Content(content, most, cuts, discard);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +16,9 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Lets the status of an answer decide, whatever becomes of its body. A body that breaks off ends there if the answer says
@@ -49,15 +46,13 @@ final class BrokenBodies implements ExecChainHandler {
                 || cause instanceof SSLException;
     }
 
-    private static final class Body extends HttpEntityWrapper {
-        private final HttpEntity entity;
+    private static final class Body extends WrappedBody {
         private final ClassicHttpResponse response;
         private final Call call;
         private final GovernedCall governed;
 
         Body(ClassicHttpResponse response, Call call, GovernedCall governed) {
             super(response.getEntity());
-            this.entity = response.getEntity();
             this.response = response;
             this.call = call;
             this.governed = governed;
@@ -66,12 +61,16 @@ final class BrokenBodies implements ExecChainHandler {
         @Override
         public InputStream getContent() throws IOException {
             try {
-                InputStream content = entity.getContent();
-                return content == null ? InputStream.nullInputStream() : new Content(content);
+                return super.getContent();
             } catch (IOException e) {
                 ended(e);
                 return InputStream.nullInputStream();
             }
+        }
+
+        @Override
+        InputStream wrapped(InputStream content) {
+            return new Content(content);
         }
 
         /** A body that may end early has no length that could be relied on. */
@@ -82,13 +81,6 @@ final class BrokenBodies implements ExecChainHandler {
 
         private boolean isFailure() {
             return response.getCode() >= HttpStatus.SC_REDIRECTION;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            try (InputStream content = getContent()) {
-                content.transferTo(out);
-            }
         }
 
         /** Returns if nobody needs the rest. */

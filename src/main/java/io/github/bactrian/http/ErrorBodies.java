@@ -2,7 +2,6 @@ package io.github.bactrian.http;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -10,7 +9,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Takes the token that was sent out of the body of an answer that says what went wrong: it becomes an exception, and a
@@ -33,13 +31,11 @@ final class ErrorBodies implements ExecChainHandler {
         return response;
     }
 
-    private static final class Masked extends HttpEntityWrapper {
-        private final HttpEntity entity;
+    private static final class Masked extends WrappedBody {
         private final GovernedCall governed;
 
         Masked(HttpEntity entity, GovernedCall governed) {
             super(entity);
-            this.entity = entity;
             this.governed = governed;
         }
 
@@ -50,16 +46,8 @@ final class ErrorBodies implements ExecChainHandler {
         }
 
         @Override
-        public InputStream getContent() throws IOException {
-            InputStream content = entity.getContent();
-            return content == null ? InputStream.nullInputStream() : new MaskedStream(content, governed::withoutEchoes);
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            try (InputStream content = getContent()) {
-                content.transferTo(out);
-            }
+        InputStream wrapped(InputStream content) {
+            return new MaskedStream(content, governed::withoutEchoes);
         }
     }
 }
