@@ -3,7 +3,6 @@ package io.github.bactrian.imports;
 import io.github.bactrian.http.BrokenAnswerException;
 import io.github.bactrian.http.CallJournal;
 import java.util.Map;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -14,7 +13,6 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.InterceptStrategy;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /**
  * Lets a row's route resume after a call that was answered with success, when only the body of the answer is broken: the
@@ -27,22 +25,7 @@ final class BrokenAnswers implements InterceptStrategy {
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
         boolean calls = step instanceof ToDefinition || step instanceof ToDynamicDefinition;
-        return calls ? new Watched(target) : target;
-    }
-
-    private static final class Watched extends DelegateAsyncProcessor {
-
-        Watched(Processor target) {
-            super(target);
-        }
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            return super.process(exchange, doneSync -> {
-                letPass(exchange);
-                callback.done(doneSync);
-            });
-        }
+        return calls ? new AfterStep(target, BrokenAnswers::letPass) : target;
     }
 
     private static void letPass(Exchange exchange) {

@@ -1,6 +1,5 @@
 package io.github.bactrian.imports;
 
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -8,7 +7,6 @@ import org.apache.camel.NamedRoute;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers at which step of an import's route an exchange failed first: its id, file and line. */
@@ -30,25 +28,16 @@ final class FailedStep implements InterceptStrategy {
             CamelContext context, NamedNode step, Processor target, Processor nextTarget) {
         NamedRoute route = CamelContextHelper.getRoute(step);
         boolean ofImport = route != null && route.getEndpointUrl().startsWith("import:");
-        return ofImport ? new Watched(target, StepPlace.of(context, step)) : target;
+        if (!ofImport) {
+            return target;
+        }
+        String place = StepPlace.of(context, step);
+        return new AfterStep(target, exchange -> remember(exchange, place));
     }
 
-    private static final class Watched extends DelegateAsyncProcessor {
-        private final String place;
-
-        Watched(Processor target, String place) {
-            super(target);
-            this.place = place;
-        }
-
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            return super.process(exchange, doneSync -> {
-                if (exchange.getException() != null && exchange.getProperty(PROPERTY) == null) {
-                    exchange.setProperty(PROPERTY, place);
-                }
-                callback.done(doneSync);
-            });
+    private static void remember(Exchange exchange, String place) {
+        if (exchange.getException() != null && exchange.getProperty(PROPERTY) == null) {
+            exchange.setProperty(PROPERTY, place);
         }
     }
 }

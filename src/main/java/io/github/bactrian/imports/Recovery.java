@@ -79,9 +79,8 @@ record Recovery(long read, NavigableSet<Long> open, long done, long skipped, Lis
             return null;
         }
         Outcome outcome = CallMarks.outcome(flags);
-        // an unknown row is in doubt; a reject without effect is run again, which gives its reason anew; the route
-        // itself
-        // said of any other that it is rejected
+        // an unknown row is in doubt; a reject without effect is run again, which gives its reason anew; of any other
+        // the route itself said that it is rejected
         boolean open = outcome == Outcome.UNKNOWN || (outcome == Outcome.REJECTED && (flags & CallMarks.ACTED) == 0);
         return open ? null : outcome;
     }
