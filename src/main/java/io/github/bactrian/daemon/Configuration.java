@@ -240,11 +240,11 @@ final class Configuration {
         List<String> faults = new ArrayList<>();
         Placeholders placeholders = new Placeholders(values());
         for (Property property : properties.values()) {
+            Optional<String> meant = misspeltGroup(property.key());
             if (property.key().startsWith("bactrian.") && !OWN.containsKey(property.key())) {
                 faults.add(property + " is unknown" + NearestName.didYouMean(property.key(), OWN.keySet()));
-            } else if (misspeltGroup(property.key()).isPresent()) {
-                faults.add(property + " is unknown; did you mean "
-                        + misspeltGroup(property.key()).get() + "?");
+            } else if (meant.isPresent()) {
+                faults.add(property + " is unknown; did you mean " + meant.get() + "?");
             } else if (property.key().startsWith("import.")) {
                 faults.add(property
                         + " is unknown: imports are set in their route, as parameters of 'from: import:<name>'");

@@ -133,7 +133,7 @@ record Guard(Predicate<Exchange> scope) {
             return GuardedText.template(context, new NoOriginal(text), text, steering, exchange -> true);
         }
         Expression original = camels.get();
-        return steering != null && (steering.isOfUrl() || steering == Steering.ADDRESS) && isOneValue(tokens)
+        return steering != null && steering != Steering.METHOD && isOneValue(tokens)
                 ? GuardedText.value(original, steering, scope)
                 : GuardedText.template(context, original, text, steering, scope);
     }

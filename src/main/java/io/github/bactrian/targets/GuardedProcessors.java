@@ -2,6 +2,7 @@ package io.github.bactrian.targets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
@@ -68,14 +69,13 @@ final class GuardedProcessors implements ProcessorFactory {
     private @Nullable Processor guarded(Route route, ProcessorDefinition<?> step) throws Exception {
         ProcessorReifier<?> reifier = reifier(route, step);
         List<Processor> looks = looks(route, step);
-        boolean receives = ReceivedHeaders.areMadeBy(step);
-        if (reifier == null && looks.isEmpty() && !receives) {
+        Optional<ReceivedHeaders> received = ReceivedHeaders.of(step);
+        if (reifier == null && looks.isEmpty() && received.isEmpty()) {
             return null;
         }
         Processor made = (reifier == null ? ProcessorReifier.reifier(route, step) : reifier).createProcessor();
-        Processor marked = receives
-                ? new ReceivedHeaders(ReceivedHeaders.isOfContent(step)).around(route.getCamelContext(), guard, made)
-                : made;
+        Processor marked = received.map(headers -> headers.around(route.getCamelContext(), guard, made))
+                .orElse(made);
         return looks.isEmpty() ? marked : preceded(route, looks, marked);
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -22,12 +23,15 @@ record ReceivedHeaders(boolean ofContent) {
 
     private static final String PROPERTY = "bactrianHeadersBefore";
 
-    /** Whether the step makes headers of the names that stand in a body, or gets them with another message. */
-    static boolean areMadeBy(ProcessorDefinition<?> step) {
-        return isOfContent(step) || step instanceof PollEnrichDefinition || step instanceof PollDefinition;
+    /** Empty for a step that neither makes headers of the names in a body nor gets them with another message. */
+    static Optional<ReceivedHeaders> of(ProcessorDefinition<?> step) {
+        boolean ofContent = isOfContent(step);
+        return ofContent || step instanceof PollEnrichDefinition || step instanceof PollDefinition
+                ? Optional.of(new ReceivedHeaders(ofContent))
+                : Optional.empty();
     }
 
-    static boolean isOfContent(ProcessorDefinition<?> step) {
+    private static boolean isOfContent(ProcessorDefinition<?> step) {
         if (step instanceof UnmarshalDefinition unmarshal) {
             return unmarshal.getDataFormatType() instanceof MimeMultipartDataFormat
                     || unmarshal.getDataFormatType() instanceof CustomDataFormat;
@@ -48,8 +52,9 @@ record ReceivedHeaders(boolean ofContent) {
     private void mark(Exchange exchange) {
         Map<?, ?> before = exchange.getProperty(PROPERTY, Map.of(), Map.class);
         exchange.removeProperty(PROPERTY);
-        Map.copyOf(withoutNulls(exchange.getMessage().getHeaders())).forEach((name, value) -> {
-            if (before.get(name) != value) {
+        // a copy, because marking may remove
+        new HashMap<>(exchange.getMessage().getHeaders()).forEach((name, value) -> {
+            if (value != null && before.get(name) != value) {
                 mark(exchange, name, value);
             }
         });
@@ -62,11 +67,5 @@ record ReceivedHeaders(boolean ofContent) {
         } else {
             InboundHeaders.received(exchange, name, value);
         }
-    }
-
-    private static Map<String, Object> withoutNulls(Map<String, Object> headers) {
-        Map<String, Object> all = new HashMap<>(headers);
-        all.values().removeIf(value -> value == null);
-        return all;
     }
 }

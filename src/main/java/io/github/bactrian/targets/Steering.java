@@ -35,11 +35,6 @@ enum Steering {
         };
     }
 
-    /** Whether it is a part of a URL, so that what it says is encoded. */
-    boolean isOfUrl() {
-        return this == PATH || this == QUERY || this == URL;
-    }
-
     /** Whether a name steers calls or the route itself, so that no message may choose it. */
     static boolean isReserved(String name) {
         String lower = name.strip().toLowerCase(Locale.ROOT);
